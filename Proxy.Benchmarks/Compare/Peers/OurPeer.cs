@@ -1,0 +1,38 @@
+using System.Globalization;
+using Proxy.Benchmarks.Compare.Servers;
+
+namespace Proxy.Benchmarks.Compare.Peers;
+
+/// <summary>The native binary of this repository, as it ships.</summary>
+internal sealed class OurPeer : Peer
+{
+    private string _program = "";
+
+    public override string Name => PeerCatalog.Ours;
+
+    public override string Title => "this proxy";
+
+    public override string Color => "#1f5fbf";
+
+    public override async Task<string> PrepareAsync(Workspace workspace, CancellationToken cancellation)
+    {
+        _program = workspace.ProxyBinary;
+        if (!File.Exists(_program))
+            throw new CompareException("artifacts/proxy does not exist: build it with ./build.sh (or leave 'ours' out of --peers).");
+        var version = await Command.RunAsync(_program, ["--version"], null, cancellation);
+        return version is { ExitCode: 0 } ? $"proxy {version.Output.Trim()}" : "proxy";
+    }
+
+    public override ServerLaunch CreateLaunch(PeerSlot slot) => new()
+    {
+        Name = Name,
+        Program = _program,
+        Arguments =
+        [
+            "run", "--listen", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{slot.Port}"),
+            "--to", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{slot.OriginPort}"),
+            "--threads", slot.Threads.ToString(CultureInfo.InvariantCulture),
+        ],
+        Port = slot.Port,
+    };
+}
