@@ -1,0 +1,76 @@
+using Proxy.Benchmarks.Compare.Load;
+using Proxy.Benchmarks.Compare.Machine;
+using Proxy.Benchmarks.Compare.Peers;
+using Proxy.Benchmarks.Compare.Reporting;
+using Proxy.Benchmarks.Compare.Results;
+
+namespace Proxy.Benchmarks.Compare;
+
+/// <summary>One comparison from preparation to reports.</summary>
+internal sealed class Comparison(Workspace workspace, CompareOptions options)
+{
+    private readonly Dictionary<string, string> _versions = [];
+    private readonly Dictionary<string, string> _skipped = [];
+
+    /// <summary>True if every scenario was measured.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        workspace.Clean();
+        var peers = await PreparePeersAsync(cancellation);
+        var wrk = new Wrk(Toolbox.Find("wrk") ?? throw new CompareException("wrk, the load generator, is not installed."));
+        var cores = CorePlan.Detect(Toolbox.Find("taskset") is not null);
+        var result = new ComparisonResult(
+            MachineInfo.Detect(cores.CoreCount), cores, options.Rounds, options.Seconds, _versions, _skipped, []);
+        ConsoleReport.WriteHeader(result);
+
+        var runner = new ScenarioRunner(workspace, cores, wrk, new ConfigArchive(workspace.UsedConfigs, options.ShowConfigs), options);
+        foreach (var scenario in options.Scenarios)
+        {
+            ConsoleReport.BeginScenario(scenario, cores);
+            var scenarioResult = await runner.RunAsync(scenario, peers, cancellation);
+            ConsoleReport.WriteScenario(scenarioResult);
+            result = result with { Scenarios = [.. result.Scenarios, scenarioResult] };
+
+            // After each, so that an interrupted comparison keeps what it has.
+            WriteFiles(result);
+        }
+
+        ConsoleReport.WriteEnd(result, JsonPath, ChartPath);
+        return result.Scenarios.All(scenario => scenario.Failure is null);
+    }
+
+    private string JsonPath => options.JsonPath ?? Path.Combine(workspace.Results, "results.json");
+
+    private string ChartPath => Path.Combine(workspace.Results, "chart.svg");
+
+    private async Task<IReadOnlyList<Peer>> PreparePeersAsync(CancellationToken cancellation)
+    {
+        var asked = PeerCatalog.Create(options.Peers);
+        var programs = new List<string> { "nginx", "wrk" };
+        if (asked.Any(peer => peer is HaproxyPeer))
+            programs.Add("haproxy");
+        await Toolbox.InstallMissingAsync(programs, cancellation);
+
+        var usable = new List<Peer>();
+        foreach (var peer in asked)
+        {
+            try
+            {
+                _versions[peer.Name] = await peer.PrepareAsync(workspace, cancellation);
+                usable.Add(peer);
+            }
+            catch (PeerUnavailableException reason)
+            {
+                _skipped[peer.Name] = reason.Message;
+            }
+        }
+
+        return usable.Count > 0 ? usable : throw new CompareException("none of the peers can be measured on this machine.");
+    }
+
+    private void WriteFiles(ComparisonResult result)
+    {
+        JsonReport.Write(result, JsonPath);
+        File.WriteAllText(ChartPath, SvgChart.Draw(result));
+    }
+}
