@@ -1,0 +1,23 @@
+namespace Proxy.Core.Configuration;
+
+/// <summary>Everything a proxy is told before it starts. The defaults are safe as they stand; see each member for its danger.</summary>
+public sealed record ProxyOptions
+{
+    /// <summary>Where clients are accepted. May be empty when every connection comes through <see cref="ProxyServer.ServeAsync"/>.</summary>
+    public IReadOnlyList<ListenerOptions> Listeners { get; init; } = [];
+
+    /// <summary>Which requests go where. The first route that matches is taken; a route without conditions matches all.</summary>
+    public IReadOnlyList<RouteOptions> Routes { get; init; } = [];
+
+    /// <summary>The groups of origin servers that routes name.</summary>
+    public IReadOnlyList<UpstreamOptions> Upstreams { get; init; } = [];
+
+    /// <summary>Bounds on sizes and numbers.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>Bounds on time.</summary>
+    public TimeoutOptions Timeouts { get; init; } = new();
+
+    /// <summary>How the event loops and sockets work.</summary>
+    public TransportOptions Transport { get; init; } = new();
+}

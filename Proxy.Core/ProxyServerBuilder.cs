@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Proxy.Core.Configuration;
+
+namespace Proxy.Core;
+
+/// <summary>Describes a proxy step by step; <see cref="Build"/> checks the whole and makes it.</summary>
+public sealed class ProxyServerBuilder
+{
+    private ProxyOptions _options = new();
+    private ILoggerFactory _loggers = NullLoggerFactory.Instance;
+
+    /// <summary>Takes a whole set of options; what is called later adds to it.</summary>
+    public ProxyServerBuilder Configure(ProxyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        return this;
+    }
+
+    /// <summary>Changes the options described so far.</summary>
+    public ProxyServerBuilder Configure(Func<ProxyOptions, ProxyOptions> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        _options = change(_options);
+        return this;
+    }
+
+    /// <summary>Accepts clients on one more address, as in <c>127.0.0.1:8080</c>.</summary>
+    public ProxyServerBuilder Listen(string address)
+    {
+        var name = $"listener{_options.Listeners.Count + 1}";
+        _options = _options with { Listeners = [.. _options.Listeners, new ListenerOptions { Name = name, Address = address }] };
+        return this;
+    }
+
+    /// <summary>Sends every request to these origins in turn, as in <c>http://127.0.0.1:9001</c>.</summary>
+    public ProxyServerBuilder To(params IReadOnlyList<string> endpoints)
+    {
+        var upstream = new UpstreamOptions { Name = "default", Endpoints = [.. endpoints.Select(EndpointOptions.FromString)] };
+        _options = _options with { Upstreams = [upstream], Routes = [new RouteOptions { Upstream = upstream.Name }] };
+        return this;
+    }
+
+    /// <summary>Where the proxy's own messages go; default nowhere.</summary>
+    public ProxyServerBuilder UseLoggerFactory(ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(loggers);
+        _loggers = loggers;
+        return this;
+    }
+
+    /// <summary>Checks everything described and makes the proxy; it listens from <see cref="ProxyServer.StartAsync"/> on.</summary>
+    /// <exception cref="ConfigurationException">Something described cannot be run.</exception>
+    public ProxyServer Build()
+    {
+        var errors = OptionsValidator.Validate(_options);
+        return errors.Count == 0 ? new ProxyServer(_options, _loggers) : throw new ConfigurationException(errors);
+    }
+}
