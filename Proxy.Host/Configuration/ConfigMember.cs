@@ -1,0 +1,7 @@
+namespace Proxy.Host.Configuration;
+
+/// <summary>One key of an object and its value.</summary>
+/// <param name="Name">The key, unescaped.</param>
+/// <param name="Offset">Where the key begins, in bytes.</param>
+/// <param name="Value">What the key holds; its path includes the key.</param>
+internal readonly record struct ConfigMember(string Name, int Offset, ConfigNode Value);

@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Proxy.Host.Configuration;
+
+/// <summary>Reads JSON with comments and trailing commas into nodes that carry their positions.</summary>
+internal static class ConfigReader
+{
+    private static readonly JsonReaderOptions ReaderOptions = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    /// <summary>Reads a whole text, which has to be valid UTF-8 without a byte order mark.</summary>
+    /// <exception cref="ConfigSyntaxException">The text is no JSON.</exception>
+    public static ConfigNode Read(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, ReaderOptions);
+        try
+        {
+            reader.Read();
+            var root = ReadValue(ref reader, "");
+            reader.Read(); // Refuses whatever follows the value.
+            return root;
+        }
+        catch (JsonException e)
+        {
+            throw new ConfigSyntaxException(OffsetOf(e, utf8), Clean(e.Message));
+        }
+    }
+
+    private static ConfigNode ReadValue(ref Utf8JsonReader reader, string path)
+    {
+        var offset = (int)reader.TokenStartIndex;
+        return reader.TokenType switch
+        {
+            JsonTokenType.StartObject => ReadObject(ref reader, path),
+            JsonTokenType.StartArray => ReadArray(ref reader, path),
+            JsonTokenType.String => Leaf(ConfigNodeKind.String, ReadText(ref reader)),
+            JsonTokenType.Number => Leaf(ConfigNodeKind.Number, Encoding.UTF8.GetString(reader.ValueSpan)),
+            JsonTokenType.True => Leaf(ConfigNodeKind.Boolean, "true"),
+            JsonTokenType.False => Leaf(ConfigNodeKind.Boolean, "false"),
+            _ => Leaf(ConfigNodeKind.Null, ""),
+        };
+
+        ConfigNode Leaf(ConfigNodeKind kind, string text) => new() { Kind = kind, Offset = offset, Path = path, Text = text };
+    }
+
+    private static ConfigNode ReadObject(ref Utf8JsonReader reader, string path)
+    {
+        var offset = (int)reader.TokenStartIndex;
+        var members = new List<ConfigMember>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var keyOffset = (int)reader.TokenStartIndex;
+            var key = ReadText(ref reader);
+            reader.Read();
+            members.Add(new(key, keyOffset, ReadValue(ref reader, ConfigNode.Join(path, key))));
+        }
+
+        return new() { Kind = ConfigNodeKind.Object, Offset = offset, Path = path, Members = members };
+    }
+
+    private static ConfigNode ReadArray(ref Utf8JsonReader reader, string path)
+    {
+        var offset = (int)reader.TokenStartIndex;
+        var items = new List<ConfigNode>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(ReadValue(ref reader, $"{path}[{items.Count}]"));
+        }
+
+        return new() { Kind = ConfigNodeKind.Array, Offset = offset, Path = path, Items = items };
+    }
+
+    private static string ReadText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // The bytes are valid UTF-8, so only an escape can do this: half of a surrogate pair.
+            throw new ConfigSyntaxException((int)reader.TokenStartIndex, "the string holds a \\u escape that is no character");
+        }
+    }
+
+    private static int OffsetOf(JsonException e, ReadOnlySpan<byte> utf8)
+    {
+        var start = 0;
+        for (var line = e.LineNumber ?? 0; line > 0; line--)
+        {
+            start += utf8[start..].IndexOf((byte)'\n') + 1;
+        }
+
+        return Math.Min(start + (int)(e.BytePositionInLine ?? 0), utf8.Length);
+    }
+
+    // The position is part of the message and counted from 0; ours stands before it and counts from 1.
+    private static string Clean(string message)
+    {
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end];
+    }
+}

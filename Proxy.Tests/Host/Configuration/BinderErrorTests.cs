@@ -1,0 +1,98 @@
+using NUnit.Framework;
+
+namespace Proxy.Tests.Host.Configuration;
+
+/// <summary>Every kind of error, each with its place in the file.</summary>
+public class BinderErrorTests
+{
+    [TestCase("\"limit\": {}", "limit: unknown key \"limit\"; did you mean \"limits\"?")]
+    [TestCase("\"Limits\": {}", "Limits: unknown key \"Limits\"; did you mean \"limits\"?")]
+    [TestCase("\"limits\": []", "limits: an object { … } is needed, found an array")]
+    [TestCase("\"limits\": null", "limits: an object { … } is needed, found null")]
+    [TestCase("\"limits\": { \"maxFields\": \"5\" }", "limits.maxFields: a whole number is needed, found the string \"5\"")]
+    [TestCase("\"limits\": { \"maxFields\": 1.5 }", "limits.maxFields: a whole number is needed, found 1.5")]
+    [TestCase("\"limits\": { \"maxFields\": true }", "limits.maxFields: a whole number is needed, found true")]
+    [TestCase("\"limits\": { \"maxFields\": null }", "limits.maxFields: a whole number is needed, found null")]
+    [TestCase("\"limits\": { \"maxFields\": 3000000000 }", "limits.maxFields: 3000000000 is out of range: at most 2147483647 is allowed")]
+    [TestCase("\"limits\": { \"maxFields\": 0 }", "limits.maxFields: 0 is out of range: 1 to 1000 is allowed")]
+    [TestCase("\"limits\": { \"maxFields\": -1 }", "limits.maxFields: -1 is out of range: 1 to 1000 is allowed")]
+    [TestCase("\"limits\": { \"maxHeaderBytes\": \"64KiB\" }", "limits.maxHeaderBytes: 65536 is out of range: 256 to 32768 is allowed")]
+    [TestCase("\"limits\": { \"maxHeaderBytes\": \"4GiB\" }", "limits.maxHeaderBytes: 4GiB is out of range: at most 2147483647 is allowed")]
+    [TestCase(
+        "\"limits\": { \"maxHeaderBytes\": \"32KB\" }",
+        "limits.maxHeaderBytes: a size is needed, a number of bytes or a string like \"32KiB\", \"1MiB\"; found the string \"32KB\"")]
+    [TestCase(
+        "\"timeouts\": { \"drain\": 5 }",
+        "timeouts.drain: a duration is needed, a string like \"250ms\", \"5s\", \"2m\", \"1h\"; found 5")]
+    [TestCase(
+        "\"timeouts\": { \"drain\": \"5\" }",
+        "timeouts.drain: a duration is needed, a string like \"250ms\", \"5s\", \"2m\", \"1h\"; found the string \"5\"")]
+    [TestCase("\"transport\": \"epol\"", "transport: no transport is named \"epol\"; did you mean \"epoll\"?")]
+    [TestCase("\"transport\": 1", "transport: a string is needed, found 1")]
+    [TestCase("\"threads\": 0", "threads: 0 is out of range: 1 to 256 is allowed")]
+    [TestCase("\"threads\": 1, \"threads\": 2", "threads: the key \"threads\" is given twice")]
+    [TestCase("\"cache\": {}", "cache: \"cache\" is not supported by this version")]
+    [TestCase("\"accessLog\": {}", "accessLog: \"accessLog\" is not supported by this version")]
+    [TestCase("\"admin\": {}", "admin: \"admin\" is not supported by this version")]
+    public void Of_the_whole_file(string keys, string error) =>
+        Assert.That(Strip(ConfigurationSamples.Errors(ConfigurationSamples.With(keys))), Is.EqualTo(new[] { error }));
+
+    [TestCase("\"web\": {}", "listeners.web.address: this key is required")]
+    [TestCase("\"web\": { \"adress\": \"a:1\" }", "listeners.web.adress: unknown key \"adress\"; did you mean \"address\"?")]
+    [TestCase("\"web\": { \"address\": \"a:1\", \"tls\": {} }", "listeners.web.tls: \"tls\" is not supported by this version")]
+    [TestCase("\"web\": { \"address\": \"a:1\", \"x\": {} }", "listeners.web.x: unknown key \"x\"; known are \"address\", \"backlog\"")]
+    [TestCase("\"web\": { \"address\": \"a:1\" }, \"web\": { \"address\": \"a:2\" }", "listeners.web: the key \"web\" is given twice")]
+    [TestCase("\"web\": \"a:1\"", "listeners.web: an object { … } is needed, found the string \"a:1\"")]
+    [TestCase("\"\": { \"address\": \"a:1\" }", "listeners.: a name may not be empty")]
+    [TestCase(
+        "\"a\": { \"address\": \"a:1\" }, \"b\": { \"address\": \"a:1\" }",
+        "listeners.b.address: a:1 is already taken by listener \"a\"")]
+    [TestCase("", "listeners: at least one listener is needed, for example { \"web\": { \"address\": \"127.0.0.1:8080\" } }")]
+    public void Of_a_listener(string listeners, string error) => Assert.That(
+        ErrorsWithout("\"web\": { \"address\": \"127.0.0.1:8080\" }", listeners),
+        Is.EqualTo(new[] { error }));
+
+    [TestCase("{ \"upstream\": \"stie\" }", "routes[0].upstream: no upstream is named \"stie\"; did you mean \"site\"?")]
+    [TestCase("{ \"upstream\": 1 }", "routes[0].upstream: a string is needed, found 1")]
+    [TestCase("{}", "routes[0].upstream: this key is required")]
+    [TestCase("\"site\"", "routes[0]: an object { … } is needed, found the string \"site\"")]
+    [TestCase("{ \"upstream\": \"site\", \"path\": \"/\" }", "routes[0].path: \"path\" is not supported by this version")]
+    [TestCase("{ \"upstream\": \"site\", \"hosts\": [] }", "routes[0].hosts: \"hosts\" is not supported by this version")]
+    [TestCase(
+        "{ \"upstream\": \"site\" }, { \"upstream\": \"site\" }",
+        "routes[1]: never reached: the route before it already matches every request")]
+    [TestCase("", "routes: at least one route is needed, for example { \"upstream\": \"site\" }")]
+    public void Of_a_route(string routes, string error) => Assert.That(
+        ErrorsWithout("{ \"upstream\": \"site\" }", routes),
+        Is.EqualTo(new[] { error }));
+
+    [TestCase("\"endpoints\": []", "upstreams.site.endpoints: at least one endpoint is needed, for example \"127.0.0.1:9001\"")]
+    [TestCase("\"endpoints\": \"a:1\"", "upstreams.site.endpoints: an array [ … ] is needed, found the string \"a:1\"")]
+    [TestCase("", "upstreams.site.endpoints: this key is required")]
+    [TestCase("\"endpoints\": [ 5 ]", "upstreams.site.endpoints[0]: an address or an object { \"address\": … } is needed, found 5")]
+    [TestCase("\"endpoints\": [ { \"weight\": 1 } ]", "upstreams.site.endpoints[0].address: this key is required")]
+    [TestCase(
+        "\"endpoints\": [ 5, { \"address\": \"a:1\", \"weight\": 0 } ]",
+        "upstreams.site.endpoints[0]: an address or an object { \"address\": … } is needed, found 5",
+        "upstreams.site.endpoints[1].weight: 0 is out of range: 1 to 1000 is allowed")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"retry\": { \"attempts\": 11 }", "upstreams.site.retry.attempts: 11 is out of range: 1 to 10 is allowed")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"retry\": 2", "upstreams.site.retry: an object { … } is needed, found 2")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"balance\": \"leastRequests\"", "upstreams.site.balance: \"balance\" is not supported by this version")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"healthCheck\": {}", "upstreams.site.healthCheck: \"healthCheck\" is not supported by this version")]
+    public void Of_an_upstream(string keys, params string[] errors) => Assert.That(
+        ErrorsWithout("\"endpoints\": [ \"127.0.0.1:9001\" ]", keys),
+        Is.EqualTo(errors));
+
+    [TestCase("5")]
+    [TestCase("[]")]
+    [TestCase("\"x\"")]
+    public void A_file_that_is_no_object_has_one_error(string text) =>
+        Assert.That(ConfigurationSamples.Errors(text), Has.One.Items.And.All.StartsWith("1:1: an object { … } is needed, found "));
+
+    // Leaves the path and the message.
+    private static IEnumerable<string> Strip(IEnumerable<string> errors) => errors.Select(error => error.Split(": ", 2)[1]);
+
+    // The errors of the smallest file with one part of it replaced.
+    private static IEnumerable<string> ErrorsWithout(string part, string replacement) =>
+        Strip(ConfigurationSamples.Errors(ConfigurationSamples.Smallest.Replace(part, replacement, StringComparison.Ordinal)));
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using NUnit.Framework;
+using Proxy.Core.Configuration;
+using Proxy.Host.Configuration;
+
+namespace Proxy.Tests.Host.Configuration;
+
+public class ConfigurationTextTests
+{
+    [Test]
+    public void Every_key_reaches_its_option()
+    {
+        var options = ConfigurationSamples.Valid(ConfigurationSamples.EveryKey);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(options.Listeners, Is.EqualTo(new ListenerOptions[]
+            {
+                new() { Name = "web", Address = "0.0.0.0:8080", Backlog = 100 },
+                new() { Name = "local", Address = "unix:/run/proxy.sock" },
+            }));
+            Assert.That(options.Routes, Is.EqualTo(new RouteOptions[] { new() { Name = "all", Upstream = "site" } }));
+            Assert.That(options.Transport, Is.EqualTo(new TransportOptions { Threads = 3, Kind = TransportKind.Managed }));
+            Assert.That(options.Limits, Is.EqualTo(new LimitOptions
+            {
+                MaxStartLineBytes = 4096,
+                MaxHeaderBytes = 16 * 1024,
+                MaxFields = 50,
+                MaxRequestBodyBytes = 10L * 1024 * 1024 * 1024,
+                MaxConnections = 1000,
+                MaxRequestsPerConnection = 10_000,
+                MaxInterimResponses = 3,
+                MinDataRate = 1024,
+            }));
+            Assert.That(options.Timeouts, Is.EqualTo(new TimeoutOptions
+            {
+                RequestHead = TimeSpan.FromSeconds(1),
+                KeepAlive = TimeSpan.FromSeconds(2),
+                ClientIdle = TimeSpan.FromSeconds(3),
+                DataRateGrace = TimeSpan.FromSeconds(4),
+                UpstreamConnect = TimeSpan.FromMilliseconds(250),
+                UpstreamQueue = TimeSpan.FromSeconds(6),
+                UpstreamResponseHead = TimeSpan.FromMinutes(7),
+                UpstreamBodyIdle = TimeSpan.FromHours(8),
+                UpstreamPoolIdle = TimeSpan.FromSeconds(9),
+                Drain = TimeSpan.FromSeconds(10),
+            }));
+        });
+    }
+
+    [Test]
+    public void Every_key_of_an_upstream_reaches_its_option()
+    {
+        var upstream = ConfigurationSamples.Valid(ConfigurationSamples.EveryKey).Upstreams.Single();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(upstream.Endpoints[0], Is.EqualTo(new EndpointOptions { Address = "10.0.0.5:8080" }));
+            Assert.That(upstream.Endpoints[1], Is.EqualTo(new EndpointOptions { Address = "http://a.example", Weight = 2 }));
+            Assert.That(upstream with { Endpoints = [] }, Is.EqualTo(new UpstreamOptions
+            {
+                Name = "site",
+                Endpoints = [],
+                MaxConnections = 11,
+                MaxIdleConnections = 12,
+                MaxQueuedRequests = 13,
+                Retry = new() { Attempts = 4 },
+            }));
+        });
+    }
+
+    [Test]
+    public void What_the_file_leaves_out_keeps_its_default()
+    {
+        var options = ConfigurationSamples.Valid(ConfigurationSamples.Smallest);
+
+        var defaults = new ProxyOptions();
+        Assert.That((options.Limits, options.Timeouts, options.Transport), Is.EqualTo((defaults.Limits, defaults.Timeouts, defaults.Transport)));
+    }
+
+    [Test]
+    public void Null_takes_an_optional_bound_away()
+    {
+        var text = ConfigurationSamples.With("""
+            "limits": { "maxRequestBodyBytes": null, "maxConnections": null, "maxRequestsPerConnection": null }
+            """);
+
+        Assert.That(ConfigurationSamples.Valid(text).Limits, Is.EqualTo(new LimitOptions()));
+    }
+
+    [Test]
+    public void A_byte_order_mark_is_no_character()
+    {
+        var loaded = ConfigurationText.Parse("p.json", [.. Encoding.UTF8.Preamble, .. "{x"u8]);
+
+        Assert.That(loaded.Errors.Single(), Does.StartWith("p.json:1:2: "));
+    }
+
+    [Test]
+    public void Text_that_is_no_utf_8_is_told_from_json_in_error()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Errors([.. "{ \"é"u8, 0xFF, .. "\" }"u8]), Is.EqualTo(new[] { "p.json:1:5: the file is not valid UTF-8 from here on" }));
+            Assert.That(Errors([0xFF, 0xFE, (byte)'{', 0]), Is.EqualTo(new[] { "p.json:1:1: the file is UTF-16; save it as UTF-8" }));
+            Assert.That(Errors(" \r\n"u8).Single(), Does.StartWith("p.json:1:1: the file is empty"));
+            Assert.That(Errors([]).Single(), Does.StartWith("p.json:1:1: the file is empty"));
+        });
+    }
+
+    [Test]
+    public void A_syntax_error_is_the_only_error()
+    {
+        var errors = Errors("{\n  \"listeners\": 'web',\n  \"foo\": 1\n}"u8);
+
+        Assert.That(errors, Is.EqualTo(new[] { "p.json:2:16: ''' is an invalid start of a value." }));
+    }
+
+    private static IReadOnlyList<string> Errors(ReadOnlySpan<byte> content) => ConfigurationText.Parse("p.json", content).Errors;
+}
