@@ -1,6 +1,3 @@
-namespace Proxy.Host;
+using Proxy.Host;
 
-internal static class Program
-{
-    private static int Main() => 0;
-}
+return await HostApp.InvokeAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Proxy.Core.Configuration;
+
+namespace Proxy.Host.CommandLine;
+
+/// <summary>One line about the first thing wrong with a command line, and where to read on.</summary>
+internal static class CommandLineError
+{
+    /// <summary>Writes what the parser could not understand.</summary>
+    public static int Write(ParseResult result, TextWriter error) => Write(Explain(result), result.CommandResult.Command, error);
+
+    /// <summary>Writes an error found after parsing.</summary>
+    public static int Write(string message, Command command, TextWriter error)
+    {
+        error.WriteLine($"proxy: {message}");
+        error.WriteLine(command is RootCommand ? "Try \"proxy --help\"." : $"Try \"proxy {command.Name} --help\".");
+        return ExitCode.Failure;
+    }
+
+    private static string Explain(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        if (result.UnmatchedTokens is [var token, ..])
+        {
+            return token.StartsWith('-') ? NameSuggestion.Unknown("option", token, OptionsOf(command))
+                : command is RootCommand ? NameSuggestion.Unknown("command", token, command.Subcommands.Select(c => c.Name))
+                : $"\"{token}\" is not expected here";
+        }
+
+        return command is RootCommand
+            ? $"a command is needed: {string.Join(", ", command.Subcommands.Select(c => c.Name))}"
+            : result.Errors[0].Message;
+    }
+
+    private static IEnumerable<string> OptionsOf(Command command) =>
+        command.Options.Select(option => option.Name).Append("--help").Distinct();
+}

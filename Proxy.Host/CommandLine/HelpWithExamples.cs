@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Proxy.Host.CommandLine;
+
+/// <summary>The library's help, followed by examples to copy.</summary>
+internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+{
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        help.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output.WriteLine(ExamplesOf(parseResult.CommandResult.Command));
+        return ExitCode.Success;
+    }
+
+    private static string ExamplesOf(Command command) => command.Name switch
+    {
+        RunCommand.Name => RunCommand.Examples,
+        CheckCommand.Name => CheckCommand.Examples,
+        DemoCommand.Name => DemoCommand.Examples,
+        _ => """
+            Examples:
+              proxy demo
+              proxy run --listen 127.0.0.1:8080 --to http://127.0.0.1:9001
+              proxy check --config proxy.json
+
+            "proxy COMMAND --help" tells more of each command.
+            """,
+    };
+}

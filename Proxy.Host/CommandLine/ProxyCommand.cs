@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Proxy.Host.CommandLine;
+
+/// <summary>The command line: <c>proxy run</c>, <c>proxy check</c>, <c>proxy demo</c>.</summary>
+internal static class ProxyCommand
+{
+    public static Task<int> InvokeAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        // No response files: "@" begins no file name in an address or URL. No bundling: we have no one-letter options.
+        var result = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        if (result.Action is ParseErrorAction)
+        {
+            return Task.FromResult(CommandLineError.Write(result, error));
+        }
+
+        // Signals are ours: the library's handler would end the process after two seconds of draining.
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return result.InvokeAsync(configuration, cancellationToken);
+    }
+
+    private static RootCommand Create()
+    {
+        var root = new RootCommand("A reverse proxy for HTTP.") { RunCommand.Create(), CheckCommand.Create(), DemoCommand.Create() };
+        root.Directives.Clear();
+        foreach (var option in root.Options)
+        {
+            switch (option)
+            {
+                case HelpOption { Action: HelpAction help }:
+                    option.Action = new HelpWithExamples(help);
+                    break;
+                case VersionOption:
+                    option.Action = new PrintVersion();
+                    break;
+            }
+        }
+
+        return root;
+    }
+}

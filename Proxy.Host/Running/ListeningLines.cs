@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Sockets;
+using Proxy.Core;
+using Proxy.Core.Configuration;
+
+namespace Proxy.Host.Running;
+
+/// <summary>Says where the proxy can be reached and where it sends: <c>listening on http://127.0.0.1:8080 → 127.0.0.1:9001</c>.</summary>
+internal static class ListeningLines
+{
+    private const int MaxShown = 8;
+
+    /// <summary>One line a listener.</summary>
+    public static IEnumerable<string> Of(ProxyServer server)
+    {
+        var targets = Targets(server.Options);
+        return server.Options.Listeners.Select(listener => $"listening on {UrlOf(server, listener)} → {targets}");
+    }
+
+    /// <summary>The address a client uses, with the port the system chose where that was left to it.</summary>
+    public static string UrlOf(ProxyServer server, ListenerOptions listener) => server.Addresses.GetValueOrDefault(listener.Name) switch
+    {
+        UnixDomainSocketEndPoint unix => $"unix:{unix}",
+        IPEndPoint ip => $"http://{ip}",
+        _ => $"http://{listener.Address}",
+    };
+
+    private static string Targets(ProxyOptions options)
+    {
+        var endpoints = options.Upstreams.First(upstream => upstream.Name == options.Routes[0].Upstream).Endpoints;
+        var shown = string.Join(", ", endpoints.Take(MaxShown).Select(Display));
+        return endpoints.Count > MaxShown ? $"{shown} and {endpoints.Count - MaxShown} more" : shown;
+    }
+
+    private static string Display(EndpointOptions endpoint) =>
+        NetworkAddress.TryParseEndpoint(endpoint.Address, out var address, out _) ? address.ToString() : endpoint.Address;
+}

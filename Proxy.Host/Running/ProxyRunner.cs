@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using Proxy.Core;
+using Proxy.Core.Configuration;
+
+namespace Proxy.Host.Running;
+
+/// <summary>Runs one proxy from its start to the end of its drain.</summary>
+internal sealed class ProxyRunner(ProxyOptions options, TextWriter output)
+{
+    /// <summary>Runs until a signal or the token asks for a stop.</summary>
+    /// <param name="started">Called once the proxy is reachable and has said so.</param>
+    /// <param name="cancellationToken">Another way to ask for a stop.</param>
+    /// <exception cref="ProxyStartException">A listener could not be opened.</exception>
+    public async Task<int> RunAsync(Action<ProxyServer>? started = null, CancellationToken cancellationToken = default)
+    {
+        using var signals = new StopSignals(cancellationToken);
+        using var loggers = HostLogging.Create();
+        await using var server = ProxyServer.CreateBuilder().Configure(options).UseLoggerFactory(loggers).Build();
+        try
+        {
+            await server.StartAsync(signals.Stop);
+        }
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        {
+            return ExitCode.Success;
+        }
+
+        foreach (var line in ListeningLines.Of(server))
+        {
+            await output.WriteLineAsync(line);
+        }
+
+        await output.FlushAsync(CancellationToken.None);
+        started?.Invoke(server);
+        await signals.WaitAsync();
+        await DrainAsync(server, loggers.CreateLogger<ProxyRunner>());
+        return ExitCode.Success;
+    }
+
+    private static async Task DrainAsync(ProxyServer server, ILogger log)
+    {
+        log.LogInformation("draining for up to {Seconds} s; a second signal stops at once", server.Options.Timeouts.Drain.TotalSeconds);
+        var cut = await server.StopAsync();
+        if (cut > 0)
+        {
+            log.LogWarning("connections still busy at the deadline, and cut: {Count}", cut);
+        }
+    }
+}
