@@ -1,0 +1,171 @@
+#!/usr/bin/env bash
+# Builds, tests and measures the proxy. "./build.sh help" lists the verbs.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")"
+readonly log=artifacts/build.log
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+usage() {
+  cat <<'TEXT'
+Usage: ./build.sh [VERB] [ARGUMENTS]
+
+  build           build the native binary: artifacts/proxy (the default)
+  run             build, then artifacts/proxy demo ARGUMENTS
+  test            install what tests need, build all, run every test; ARGUMENTS go to the test runner,
+                  as in: ./build.sh test --filter FullyQualifiedName~Host
+  bench           micro benchmarks (BenchmarkDotNet); ARGUMENTS choose, as in: ./build.sh bench --filter '*Parser*'
+  compare         build, then measure side by side with nginx, HAProxy and YARP
+  format          format the sources
+  check-format    fail when a source is not formatted
+  help            this text
+TEXT
+}
+
+fail() {
+  printf 'build.sh: %s\n' "$1" >&2
+  exit 1
+}
+
+# Shows what a command prints only when it fails.
+quietly() {
+  mkdir -p artifacts
+  if ! "$@" > "$log" 2>&1; then
+    cat "$log" >&2
+    fail "failed: $*"
+  fi
+}
+
+has() { command -v "$1" > /dev/null 2>&1; }
+
+# Installs packages on Debian and Ubuntu as root; anywhere else says what to type. $1: what for; rest: the packages' names there.
+install() {
+  local purpose=$1
+  shift
+  if ! has apt-get; then
+    fail "$purpose: install these with your package manager (Debian's names): $*"
+  elif [ "$(id -u)" -ne 0 ]; then
+    fail "$purpose; run: sudo apt-get install -y $*"
+  fi
+
+  echo "installing $*"
+  # A server that comes as a test's tool must not start as a service of this machine.
+  local policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' > "$policy"
+    chmod +x "$policy"
+    trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+  fi
+
+  quietly apt-get update
+  quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+}
+
+need_sdk() {
+  # Fails as well when an SDK is there, but not the one global.json asks for.
+  if has dotnet && dotnet --version > /dev/null 2>&1; then
+    return
+  fi
+
+  if has apt-get && [ "$(id -u)" -eq 0 ]; then
+    quietly apt-get update
+    if apt-cache show dotnet-sdk-10.0 > /dev/null 2>&1; then
+      install "the .NET 10 SDK is needed" dotnet-sdk-10.0
+      return
+    fi
+  fi
+
+  fail "the .NET 10 SDK is needed: see https://dotnet.microsoft.com/download/dotnet/10.0, or
+  curl -fsSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0
+  export PATH=\"\$HOME/.dotnet:\$PATH\" DOTNET_ROOT=\"\$HOME/.dotnet\""
+}
+
+# The native compiler and the libraries come as packages of .NET; the linker, objcopy and libc are the system's.
+need_linker() {
+  if { has clang || has gcc; } && has objcopy && [ -e /usr/include/stdio.h ]; then
+    return
+  elif has apk; then
+    fail "a linker is needed for the native binary; run: apk add clang build-base"
+  elif has dnf; then
+    fail "a linker is needed for the native binary; run: sudo dnf install -y clang binutils glibc-devel"
+  fi
+
+  install "a linker is needed for the native binary" gcc libc6-dev
+}
+
+need_test_tools() {
+  local missing=() tool
+  for tool in nginx curl wrk; do
+    # nginx lives in sbin, which is not on every user's path.
+    has "$tool" || [ -x "/usr/sbin/$tool" ] || missing+=("$tool")
+  done
+
+  if [ ${#missing[@]} -gt 0 ]; then
+    install "the tests run against real peers" "${missing[@]}"
+  fi
+}
+
+runtime_identifier() {
+  local libc=linux cpu
+  if ls /lib/ld-musl-* > /dev/null 2>&1; then
+    libc=linux-musl
+  fi
+
+  case $(uname -m) in
+    x86_64 | amd64) cpu=x64 ;;
+    aarch64 | arm64) cpu=arm64 ;;
+    *) fail "no native build for $(uname -m): x86_64 and aarch64 are supported" ;;
+  esac
+  echo "$libc-$cpu"
+}
+
+build() {
+  need_sdk
+  need_linker
+  local rid
+  rid=$(runtime_identifier)
+  quietly dotnet publish Proxy.Host -c Release -r "$rid" -o artifacts/publish
+  mv -f artifacts/publish/proxy artifacts/proxy
+  echo "artifacts/proxy: $rid, $(($(wc -c < artifacts/proxy) / 1024)) KiB"
+}
+
+run_tests() {
+  need_test_tools
+  build
+  quietly dotnet build Proxy.slnx -c Release
+  # The runner is the test program itself; its last lines say how many passed and failed.
+  dotnet Proxy.Tests/bin/Release/net10.0/Proxy.Tests.dll "$@"
+}
+
+verb=${1:-build}
+[ $# -eq 0 ] || shift
+case $verb in
+  build) build ;;
+  run)
+    build
+    exec artifacts/proxy demo "$@"
+    ;;
+  test) run_tests "$@" ;;
+  bench)
+    need_sdk
+    exec dotnet run -c Release --project Proxy.Benchmarks -- bench "$@"
+    ;;
+  compare)
+    build
+    exec dotnet run -c Release --project Proxy.Benchmarks -- compare "$@"
+    ;;
+  format)
+    need_sdk
+    quietly dotnet format Proxy.slnx
+    ;;
+  check-format)
+    need_sdk
+    quietly dotnet format Proxy.slnx --verify-no-changes
+    ;;
+  help | -h | --help) usage ;;
+  *)
+    printf 'build.sh: no verb is named "%s"\n\n' "$verb" >&2
+    usage >&2
+    exit 2
+    ;;
+esac
