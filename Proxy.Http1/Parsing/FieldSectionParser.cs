@@ -1,0 +1,164 @@
+using Proxy.Http1.Messages;
+
+namespace Proxy.Http1.Parsing;
+
+/// <summary>
+/// Parses field lines up to the empty line (RFC 9112 §5). It remembers how far the present line is valid, so that a call with more
+/// bytes looks at new bytes only, and what it answers depends on the bytes alone, not on how they arrived.
+/// </summary>
+internal struct FieldSectionParser
+{
+    private const int NoColon = -1;
+
+    private int _sectionStart;
+    private int _lineStart;
+    private int _colon;
+    private int _scan;
+
+    public void Begin(int start)
+    {
+        _sectionStart = _lineStart = _scan = start;
+        _colon = NoColon;
+    }
+
+    /// <param name="bytes">The head from its first byte.</param>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="fields">Where lines are added.</param>
+    /// <param name="end">Offset behind the empty line, when complete.</param>
+    /// <param name="error">The fault, when failed.</param>
+    public ParseStatus Parse(ReadOnlySpan<byte> bytes, ParserLimits limits, HeaderTable fields, out int end, out ParseError error)
+    {
+        int limit = _sectionStart + limits.MaxFieldSectionBytes;
+        ReadOnlySpan<byte> section = bytes.Length > limit ? bytes[..limit] : bytes;
+        ParseStatus status;
+        error = default;
+        do
+        {
+            status = _colon == NoColon ? ScanName(section, ref error) : ParseStatus.NeedMore;
+            if (_colon == NoColon)
+            {
+                break;
+            }
+
+            status = ScanValue(section, limits.MaxFields, fields, ref error);
+        }
+        while (status == ParseStatus.Complete);
+
+        end = _scan;
+        if (status == ParseStatus.NeedMore && section.Length == limit)
+        {
+            error = new ParseError(ParseErrorCode.FieldSectionTooLarge, limit);
+            return ParseStatus.Failed;
+        }
+
+        return status;
+    }
+
+    // Complete means the end of the section; a colon found is left for the value's scan.
+    private ParseStatus ScanName(ReadOnlySpan<byte> section, ref ParseError error)
+    {
+        int run = section[_scan..].IndexOfAnyExcept(Tokens.Token);
+        if (run < 0)
+        {
+            _scan = section.Length;
+            return ParseStatus.NeedMore;
+        }
+
+        int at = _scan + run;
+        byte stop = section[at];
+        if (stop == ':' && at > _lineStart)
+        {
+            _colon = at;
+            _scan = at + 1;
+            return ParseStatus.NeedMore;
+        }
+
+        _scan = at;
+        if (stop == '\r' && at == _lineStart)
+        {
+            return ScanLineFeed(section, at, ref error);
+        }
+
+        ParseErrorCode code = stop switch
+        {
+            (byte)'\n' => ParseErrorCode.BareLineFeed,
+            (byte)' ' or (byte)'\t' => at == _lineStart ? ParseErrorCode.ObsoleteFolding : ParseErrorCode.WhitespaceBeforeColon,
+            _ => ParseErrorCode.FieldNameInvalid,
+        };
+        return Fail(code, at, ref error);
+    }
+
+    // Complete means that a line was added.
+    private ParseStatus ScanValue(ReadOnlySpan<byte> section, int maxFields, HeaderTable fields, ref ParseError error)
+    {
+        int run = section[_scan..].IndexOfAny(Tokens.Controls);
+        if (run < 0)
+        {
+            _scan = section.Length;
+            return ParseStatus.NeedMore;
+        }
+
+        int at = _scan + run;
+        _scan = at;
+        if (section[at] != '\r')
+        {
+            bool isLineFeed = section[at] == '\n';
+            return Fail(isLineFeed ? ParseErrorCode.BareLineFeed : ParseErrorCode.FieldValueInvalid, at, ref error);
+        }
+
+        ParseStatus status = ScanLineFeed(section, at, ref error);
+        if (status != ParseStatus.Complete)
+        {
+            return status;
+        }
+
+        if (fields.Count == maxFields)
+        {
+            return Fail(ParseErrorCode.TooManyFields, _lineStart, ref error);
+        }
+
+        AddField(section, at, fields);
+        _lineStart = _scan;
+        _colon = NoColon;
+        return ParseStatus.Complete;
+    }
+
+    private ParseStatus ScanLineFeed(ReadOnlySpan<byte> section, int carriageReturn, ref ParseError error)
+    {
+        if (carriageReturn + 1 == section.Length)
+        {
+            return ParseStatus.NeedMore;
+        }
+
+        if (section[carriageReturn + 1] != '\n')
+        {
+            return Fail(ParseErrorCode.BareCarriageReturn, carriageReturn, ref error);
+        }
+
+        _scan = carriageReturn + 2;
+        return ParseStatus.Complete;
+    }
+
+    private readonly void AddField(ReadOnlySpan<byte> section, int valueEnd, HeaderTable fields)
+    {
+        int valueStart = _colon + 1;
+        while (valueStart < valueEnd && Tokens.IsSpace(section[valueStart]))
+        {
+            valueStart++;
+        }
+
+        while (valueEnd > valueStart && Tokens.IsSpace(section[valueEnd - 1]))
+        {
+            valueEnd--;
+        }
+
+        KnownHeader known = KnownHeaders.FindToken(section[_lineStart.._colon]);
+        fields.Add(new HeaderField(_lineStart, _scan - _lineStart, _colon - _lineStart, valueStart, valueEnd - valueStart, known));
+    }
+
+    private static ParseStatus Fail(ParseErrorCode code, int offset, ref ParseError error)
+    {
+        error = new ParseError(code, offset);
+        return ParseStatus.Failed;
+    }
+}
