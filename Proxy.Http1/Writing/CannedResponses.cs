@@ -1,0 +1,72 @@
+using Proxy.Http1.Messages;
+
+namespace Proxy.Http1.Writing;
+
+/// <summary>Whole responses of the proxy itself, for errors. They name a status and nothing else: no product, no host, no cause.</summary>
+public static class CannedResponses
+{
+    /// <summary>Bytes that any of them takes at most.</summary>
+    public const int MaxBytes = 320;
+
+    /// <summary>Writes one response with a short text as its body.</summary>
+    /// <param name="destination">At least <see cref="MaxBytes"/> bytes.</param>
+    /// <param name="status">100 to 599. 1xx, 204 and 304 have no body.</param>
+    /// <param name="date">The value of Date (RFC 9110 §5.6.7), 29 bytes; empty leaves the field out.</param>
+    /// <param name="close">Adds <c>Connection: close</c>.</param>
+    /// <param name="headOnly">Leaves the body out and its length standing, as for HEAD (RFC 9110 §9.3.2).</param>
+    /// <param name="version">The client's version: HTTP/1.0 must be told of a connection that is kept (RFC 9112 §9.3).</param>
+    /// <returns>Bytes written.</returns>
+    public static int Write(
+        Span<byte> destination,
+        int status,
+        ReadOnlySpan<byte> date,
+        bool close,
+        bool headOnly,
+        ProtocolVersion version = ProtocolVersion.Http11)
+    {
+        HeadWriter writer = new(destination);
+        ReadOnlySpan<byte> reason = ReasonPhrases.Of(status);
+        ResponseWriter.WriteStatusLine(ref writer, status, reason);
+        if (!date.IsEmpty)
+        {
+            writer.WriteField("Date"u8, date);
+        }
+
+        bool hasBody = status >= 200 && status is not (204 or 304);
+        if (hasBody)
+        {
+            int separator = reason.IsEmpty ? 0 : 1;
+            writer.Write("Content-Type: text/plain\r\n"u8);
+            writer.WriteField("Content-Length"u8, 3 + separator + reason.Length + 1);
+        }
+
+        if (close)
+        {
+            writer.Write("Connection: close\r\n"u8);
+        }
+        else if (version == ProtocolVersion.Http10)
+        {
+            writer.Write("Connection: keep-alive\r\n"u8);
+        }
+
+        writer.WriteEnd();
+        if (hasBody && !headOnly)
+        {
+            WriteBody(ref writer, status, reason);
+        }
+
+        return writer.Written;
+    }
+
+    private static void WriteBody(ref HeadWriter writer, int status, ReadOnlySpan<byte> reason)
+    {
+        writer.WriteNumber(status);
+        if (!reason.IsEmpty)
+        {
+            writer.WriteByte((byte)' ');
+            writer.Write(reason);
+        }
+
+        writer.WriteByte((byte)'\n');
+    }
+}

@@ -1,0 +1,98 @@
+using System.Buffers.Text;
+using Proxy.Http1.Messages;
+
+namespace Proxy.Http1.Writing;
+
+/// <summary>
+/// Writes a head into memory the caller has sized; a destination too small throws and never overruns. Nothing is checked here: what is
+/// written must come from a parsed head or from our own code.
+/// </summary>
+/// <param name="destination">Where to write, from its first byte on.</param>
+public ref struct HeadWriter(Span<byte> destination)
+{
+    // The longest start line we put in place of a received one: version, status and reason, or a slash before a query.
+    private const int StartLineSlack = 64;
+
+    private readonly Span<byte> _destination = destination;
+    private int _written;
+
+    /// <summary>Bytes written so far.</summary>
+    public readonly int Written => _written;
+
+    /// <summary>Bytes that start line and field lines of this head take at most, whatever is dropped of them.</summary>
+    public static int UpperBound(MessageHead head)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        return head.Length + StartLineSlack;
+    }
+
+    /// <summary>Copies bytes.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_destination[_written..]);
+        _written += bytes.Length;
+    }
+
+    /// <summary>Writes one byte.</summary>
+    public void WriteByte(byte value) => _destination[_written++] = value;
+
+    /// <summary>Writes a number in decimal.</summary>
+    public void WriteNumber(long value)
+    {
+        if (!Utf8Formatter.TryFormat(value, _destination[_written..], out int count))
+        {
+            throw new ArgumentException("The destination is too small.");
+        }
+
+        _written += count;
+    }
+
+    /// <summary>Writes one field line.</summary>
+    public void WriteField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        Write(name);
+        Write(": "u8);
+        Write(value);
+        Write("\r\n"u8);
+    }
+
+    /// <summary>Writes one field line with a number.</summary>
+    public void WriteField(ReadOnlySpan<byte> name, long value)
+    {
+        Write(name);
+        Write(": "u8);
+        WriteNumber(value);
+        Write("\r\n"u8);
+    }
+
+    /// <summary>Writes the empty line that ends a head.</summary>
+    public void WriteEnd() => Write("\r\n"u8);
+
+    /// <summary>
+    /// Copies the field lines of a head but those in <paramref name="drop"/> and those a Connection option nominates. Untouched neighbors are
+    /// copied as one block, all of them at once when nothing is dropped.
+    /// </summary>
+    public void WriteFields(MessageHead head, KnownHeaderSet drop)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        ReadOnlySpan<byte> bytes = head.Bytes;
+        int runStart = head.FieldsStart;
+        if (head.HasConnectionOptions || !(head.Fields.Present & drop).IsEmpty)
+        {
+            HeaderTable fields = head.Fields;
+            for (int i = 0; i < fields.Count; i++)
+            {
+                ref readonly HeaderField field = ref fields[i];
+                if (!drop.Contains(field.Known) && !head.IsNamedByConnection(i))
+                {
+                    continue;
+                }
+
+                Write(bytes[runStart..field.LineStart]);
+                runStart = field.LineStart + field.LineLength;
+            }
+        }
+
+        Write(bytes[runStart..head.FieldsEnd]);
+    }
+}
