@@ -16,6 +16,8 @@ internal struct HeadStorage
 
     public readonly int Length => _length;
 
+    public readonly int Capacity => _bytes?.Length ?? 0;
+
     public readonly ReadOnlySpan<byte> Span => _bytes.AsSpan(0, _length);
 
     public readonly ReadOnlySpan<byte> Slice(int start, int length) => _bytes.AsSpan(start, length);

@@ -88,6 +88,9 @@ public abstract class MessageHead
     /// <summary>Bytes gathered so far; more than the head's own when segments held more.</summary>
     internal ReadOnlySpan<byte> Gathered => _storage.Span;
 
+    /// <summary>Bytes of memory the head holds, in use or not.</summary>
+    internal int StorageBytes => _storage.Capacity;
+
     internal void Append(ReadOnlySpan<byte> bytes) => _storage.Append(bytes);
 
     internal ReadOnlySpan<byte> Slice(int start, int length) => _storage.Slice(start, length);
