@@ -27,7 +27,7 @@ public ref struct HeadWriter(Span<byte> destination)
     }
 
     /// <summary>Copies bytes.</summary>
-    public void Write(ReadOnlySpan<byte> bytes)
+    public void Write(scoped ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(_destination[_written..]);
         _written += bytes.Length;
@@ -48,7 +48,7 @@ public ref struct HeadWriter(Span<byte> destination)
     }
 
     /// <summary>Writes one field line.</summary>
-    public void WriteField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    public void WriteField(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
     {
         Write(name);
         Write(": "u8);
@@ -57,7 +57,7 @@ public ref struct HeadWriter(Span<byte> destination)
     }
 
     /// <summary>Writes one field line with a number.</summary>
-    public void WriteField(ReadOnlySpan<byte> name, long value)
+    public void WriteField(scoped ReadOnlySpan<byte> name, long value)
     {
         Write(name);
         Write(": "u8);

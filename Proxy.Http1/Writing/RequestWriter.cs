@@ -19,7 +19,7 @@ public static class RequestWriter
     /// <param name="writer">Where to write.</param>
     /// <param name="head">Names the method.</param>
     /// <param name="target">The target: visible ASCII, not empty. It is not checked again.</param>
-    public static void WriteRequestLine(ref HeadWriter writer, RequestHead head, ReadOnlySpan<byte> target)
+    public static void WriteRequestLine(ref HeadWriter writer, RequestHead head, scoped ReadOnlySpan<byte> target)
     {
         ArgumentNullException.ThrowIfNull(head);
         writer.Write(head.MethodBytes);

@@ -7,7 +7,7 @@ public static class ResponseWriter
     /// <param name="writer">Where to write.</param>
     /// <param name="status">Three digits, 100 to 599.</param>
     /// <param name="reason">The phrase, as parsed or as <see cref="ReasonPhrases.Of"/> gives it.</param>
-    public static void WriteStatusLine(ref HeadWriter writer, int status, ReadOnlySpan<byte> reason)
+    public static void WriteStatusLine(ref HeadWriter writer, int status, scoped ReadOnlySpan<byte> reason)
     {
         writer.Write("HTTP/1.1 "u8);
         writer.WriteNumber(status);
