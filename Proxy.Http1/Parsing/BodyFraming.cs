@@ -23,17 +23,16 @@ public readonly record struct BodyFraming(BodyKind Kind, long Length)
     /// <returns>The fault, or none.</returns>
     internal static ParseError ForRequest(MessageHead head, out BodyFraming framing)
     {
-        ParseError error = FromFields(head, out BodyFraming? found);
-        framing = found ?? None;
-        return error;
+        framing = None;
+        return FromFields(head, ref framing);
     }
 
     /// <summary>Decides for a response. Even where a body is impossible, fields that would be refused elsewhere are refused.</summary>
     /// <returns>The fault, or none.</returns>
     internal static ParseError ForResponse(ResponseHead head, KnownMethod requestMethod, out BodyFraming framing)
     {
-        ParseError error = FromFields(head, out BodyFraming? found);
-        framing = found ?? new BodyFraming(BodyKind.UntilClose, 0);
+        framing = new BodyFraming(BodyKind.UntilClose, 0);
+        ParseError error = FromFields(head, ref framing);
         if (!error.IsNone)
         {
             return error;
@@ -56,9 +55,9 @@ public readonly record struct BodyFraming(BodyKind Kind, long Length)
         return default;
     }
 
-    private static ParseError FromFields(MessageHead head, out BodyFraming? framing)
+    // Leaves the framing as it is when neither field is present.
+    private static ParseError FromFields(MessageHead head, ref BodyFraming framing)
     {
-        framing = null;
         HeaderTable fields = head.Fields;
         int length = fields.IndexOf(KnownHeader.ContentLength);
         int encoding = fields.IndexOf(KnownHeader.TransferEncoding);

@@ -57,7 +57,10 @@ internal struct FieldSectionParser
     // Complete means the end of the section; a colon found is left for the value's scan.
     private ParseStatus ScanName(ReadOnlySpan<byte> section, ref ParseError error)
     {
-        int run = section[_scan..].IndexOfAnyExcept(Tokens.Token);
+        // The end of the section is looked for first: no search need be set up to find it.
+        ReadOnlySpan<byte> rest = section[_scan..];
+        bool isEnd = !rest.IsEmpty && rest[0] == '\r';
+        int run = isEnd ? 0 : rest.IndexOfAnyExcept(Tokens.Token);
         if (run < 0)
         {
             _scan = section.Length;

@@ -116,6 +116,12 @@ public sealed class RequestParser : HeadParser<RequestHead>
 
     private ParseStatus ScanMethod(ReadOnlySpan<byte> line, RequestHead head)
     {
+        // Most requests; one comparison of four bytes names the method and finds its end.
+        if (line[_lineStart..].StartsWith("GET "u8))
+        {
+            return EndMethod(_lineStart + 3, KnownMethod.Get, head);
+        }
+
         int run = line[_scan..].IndexOfAnyExcept(Tokens.Token);
         if (run < 0)
         {
@@ -129,8 +135,13 @@ public sealed class RequestParser : HeadParser<RequestHead>
             return Fail(line[at] == '\n' ? ParseErrorCode.BareLineFeed : ParseErrorCode.MethodInvalid, at);
         }
 
-        head.SetMethod(_lineStart, at - _lineStart, Methods.Find(line[_lineStart..at]));
-        _partStart = _scan = at + 1;
+        return EndMethod(at, Methods.Find(line[_lineStart..at]), head);
+    }
+
+    private ParseStatus EndMethod(int end, KnownMethod method, RequestHead head)
+    {
+        head.SetMethod(_lineStart, end - _lineStart, method);
+        _partStart = _scan = end + 1;
         _part = Part.Target;
         return ParseStatus.Complete;
     }
