@@ -1,0 +1,22 @@
+namespace Proxy.Core.Transport;
+
+/// <summary>Why a connection could not be opened.</summary>
+internal enum ConnectError : byte
+{
+    None,
+
+    /// <summary>Nobody listens there.</summary>
+    Refused,
+
+    /// <summary>No answer within the time given.</summary>
+    TimedOut,
+
+    /// <summary>No route, or the network says no.</summary>
+    Unreachable,
+
+    /// <summary>This machine has no descriptor, port or memory left.</summary>
+    LocalResources,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}

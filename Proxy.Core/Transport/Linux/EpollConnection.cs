@@ -1,0 +1,260 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Threading.Tasks.Sources;
+
+namespace Proxy.Core.Transport.Linux;
+
+/// <summary>
+/// A connected socket in an edge-triggered epoll set. A read is tried only while <see cref="SocketConnection.Readable"/> stands: set by an edge, cleared by
+/// EAGAIN, or by a short read if no end was seen with it (bytes and FIN can come as one event).
+/// </summary>
+internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTimerOwner, IValueTaskSource<ConnectResult>
+{
+    private const uint Interest = LibC.EPOLLIN | LibC.EPOLLOUT | LibC.EPOLLRDHUP | LibC.EPOLLET;
+    private const uint EndEvents = LibC.EPOLLRDHUP | LibC.EPOLLHUP | LibC.EPOLLERR;
+
+    private readonly EpollLoop _loop;
+    private readonly int _fd;
+    private readonly int _slot;
+    private LoopTimer? _connectTimer;
+    private ManualResetValueTaskSourceCore<ConnectResult> _connected;
+
+    private EpollConnection(EpollLoop loop, int fd)
+        : base(loop)
+    {
+        (_loop, _fd) = (loop, fd);
+        _slot = loop.Epoll.Add(fd, Interest, this);
+    }
+
+    /// <summary>Takes over an accepted descriptor; null when the system refuses it (the descriptor is closed then).</summary>
+    public static EpollConnection? FromAccepted(EpollLoop loop, int fd, EndPoint? remote)
+    {
+        var connection = new EpollConnection(loop, fd) { RemoteEndPoint = remote };
+        if (connection._slot >= 0)
+        {
+            return connection;
+        }
+
+        _ = LibC.close(fd);
+        return null;
+    }
+
+    public static unsafe ValueTask<ConnectResult> ConnectAsync(EpollLoop loop, EndPoint remote, long timeoutMilliseconds)
+    {
+        var address = remote.Serialize();
+        var fd = LibC.socket((int)ToNativeFamily(address), LibC.SOCK_STREAM | LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC, 0);
+        if (fd < 0)
+        {
+            return new(ConnectResult.Failed(ToError(Marshal.GetLastPInvokeError())));
+        }
+
+        if (remote is IPEndPoint)
+        {
+            var on = 1;
+            _ = LibC.setsockopt(fd, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, &on, sizeof(int));
+        }
+
+        int errno;
+        fixed (byte* bytes = address.Buffer.Span)
+        {
+            errno = LibC.connect(fd, bytes, (uint)address.Size) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
+
+        if (errno is not 0 and not LibC.EINPROGRESS)
+        {
+            _ = LibC.close(fd);
+            return new(ConnectResult.Failed(ToError(errno)));
+        }
+
+        var connection = new EpollConnection(loop, fd) { RemoteEndPoint = remote };
+        if (connection._slot < 0)
+        {
+            _ = LibC.close(fd);
+            return new(ConnectResult.Failed(ConnectError.LocalResources));
+        }
+
+        return errno == 0 ? new(new ConnectResult(connection, ConnectError.None)) : connection.AwaitConnected(timeoutMilliseconds);
+    }
+
+    public override unsafe int Receive(Span<byte> buffer)
+    {
+        fixed (byte* pointer = buffer)
+        {
+            while (true)
+            {
+                var received = (int)LibC.recv(_fd, pointer, (nuint)buffer.Length, 0);
+                if (received >= 0)
+                {
+                    Readable = received == buffer.Length || PeerEnded;
+                    return received;
+                }
+
+                var errno = Marshal.GetLastPInvokeError();
+                if (errno == LibC.EAGAIN)
+                {
+                    Readable = false;
+                    return SocketStatus.WouldBlock;
+                }
+
+                if (errno != LibC.EINTR)
+                {
+                    return SocketStatus.Failed;
+                }
+            }
+        }
+    }
+
+    public override unsafe int Send(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        fixed (byte* firstPointer = first)
+        {
+            fixed (byte* secondPointer = second)
+            {
+                while (true)
+                {
+                    var sent = second.IsEmpty
+                        ? LibC.send(_fd, firstPointer, (nuint)first.Length, LibC.MSG_NOSIGNAL)
+                        : SendBoth(firstPointer, first.Length, secondPointer, second.Length);
+                    if (sent >= 0)
+                    {
+                        Writable = sent == first.Length + second.Length;
+                        return (int)sent;
+                    }
+
+                    var errno = Marshal.GetLastPInvokeError();
+                    if (errno == LibC.EAGAIN)
+                    {
+                        Writable = false;
+                        return SocketStatus.WouldBlock;
+                    }
+
+                    if (errno != LibC.EINTR)
+                    {
+                        return SocketStatus.Failed;
+                    }
+                }
+            }
+        }
+    }
+
+    public override void AwaitReadable()
+    {
+        // The descriptor is always in the set: the next edge tells.
+    }
+
+    public override void AwaitWritable(ReadOnlyMemory<byte> next)
+    {
+        // As above.
+    }
+
+    public override unsafe bool ProbeUnreadEvent()
+    {
+        byte one;
+        return HasUnreadEvent || LibC.recv(_fd, &one, 1, LibC.MSG_PEEK | LibC.MSG_DONTWAIT) >= 0
+            || Marshal.GetLastPInvokeError() != LibC.EAGAIN;
+    }
+
+    public override void ShutdownWrite() => _ = LibC.shutdown(_fd, LibC.SHUT_WR);
+
+    public void OnEvents(uint events)
+    {
+        if (_connectTimer is not null)
+        {
+            FinishConnect(events);
+            return;
+        }
+
+        if ((events & (LibC.EPOLLIN | EndEvents)) != 0)
+        {
+            Readable = true;
+            PeerEnded |= (events & EndEvents) != 0;
+        }
+
+        if ((events & (LibC.EPOLLOUT | LibC.EPOLLHUP | LibC.EPOLLERR)) != 0)
+        {
+            Writable = true;
+        }
+
+        Dispatch(reset: (events & (LibC.EPOLLHUP | LibC.EPOLLERR)) != 0);
+    }
+
+    void ILoopTimerOwner.OnTimer(LoopTimer timer) => EndConnect(ConnectError.TimedOut);
+
+    ConnectResult IValueTaskSource<ConnectResult>.GetResult(short token) => _connected.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<ConnectResult>.GetStatus(short token) => _connected.GetStatus(token);
+
+    void IValueTaskSource<ConnectResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _connected.OnCompleted(continuation, state, token, flags);
+
+    protected override unsafe void ResetOnClose()
+    {
+        // struct linger { on = 1, seconds = 0 }: close sends a reset.
+        var linger = stackalloc int[2] { 1, 0 };
+        _ = LibC.setsockopt(_fd, LibC.SOL_SOCKET, LibC.SO_LINGER, linger, sizeof(int) * 2);
+    }
+
+    protected override void CloseSocket()
+    {
+        _loop.Epoll.Forget(_slot);
+        _ = LibC.close(_fd);
+    }
+
+    private static ConnectError ToError(int errno) => errno switch
+    {
+        0 => ConnectError.None,
+        LibC.ECONNREFUSED or LibC.ENOENT => ConnectError.Refused,
+        LibC.ETIMEDOUT => ConnectError.TimedOut,
+        LibC.ENETUNREACH or LibC.EHOSTUNREACH => ConnectError.Unreachable,
+        LibC.EMFILE or LibC.ENFILE or LibC.ENOBUFS or LibC.ENOMEM or LibC.EADDRNOTAVAIL or LibC.EAGAIN => ConnectError.LocalResources,
+        _ => ConnectError.Other,
+    };
+
+    // The family stands in the first two bytes, in the machine's order, as the kernel wants it.
+    private static ushort ToNativeFamily(System.Net.SocketAddress address) => BitConverter.ToUInt16(address.Buffer.Span);
+
+    private unsafe nint SendBoth(byte* first, int firstLength, byte* second, int secondLength)
+    {
+        var vectors = stackalloc LibC.Vector[2];
+        vectors[0] = new() { Base = first, Length = (nuint)firstLength };
+        vectors[1] = new() { Base = second, Length = (nuint)secondLength };
+        var message = new LibC.MessageHeader { Vectors = vectors, VectorCount = 2 };
+        return LibC.sendmsg(_fd, &message, LibC.MSG_NOSIGNAL);
+    }
+
+    private ValueTask<ConnectResult> AwaitConnected(long timeoutMilliseconds)
+    {
+        Writable = false;
+        _connectTimer = new LoopTimer(this);
+        Loop.SetTimer(_connectTimer, timeoutMilliseconds);
+        return new ValueTask<ConnectResult>(this, _connected.Version);
+    }
+
+    private unsafe void FinishConnect(uint events)
+    {
+        if ((events & (LibC.EPOLLOUT | LibC.EPOLLERR | LibC.EPOLLHUP)) == 0)
+        {
+            return;
+        }
+
+        int errno;
+        var length = (uint)sizeof(int);
+        _ = LibC.getsockopt(_fd, LibC.SOL_SOCKET, LibC.SO_ERROR, &errno, &length);
+        Writable = errno == 0;
+        Readable = errno == 0 && (events & (LibC.EPOLLIN | EndEvents)) != 0;
+        PeerEnded = (events & EndEvents) != 0;
+        EndConnect(ToError(errno));
+    }
+
+    private void EndConnect(ConnectError error)
+    {
+        Loop.Timers.Remove(_connectTimer!);
+        _connectTimer = null;
+        if (error != ConnectError.None)
+        {
+            Close();
+        }
+
+        _connected.SetResult(error == ConnectError.None ? new ConnectResult(this, error) : ConnectResult.Failed(error));
+    }
+}

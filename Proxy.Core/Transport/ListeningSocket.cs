@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Sockets;
+using Proxy.Core.Configuration;
+
+namespace Proxy.Core.Transport;
+
+/// <summary>Opens listening sockets, and says in one line why one cannot be opened.</summary>
+internal static class ListeningSocket
+{
+    public static Socket Open(NetworkAddress address, int backlog)
+    {
+        try
+        {
+            return address.UnixPath is { } path ? OpenUnix(path, backlog) : OpenTcp(address, backlog);
+        }
+        catch (SocketException exception)
+        {
+            throw new ProxyStartException($"cannot listen on {address}: {Explain(exception, address)}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ProxyStartException($"cannot listen on {address}: {exception.Message}", exception);
+        }
+    }
+
+    private static Socket OpenTcp(NetworkAddress address, int backlog)
+    {
+        var endPoint = Resolve(address);
+        if (address.Host == "*" && !Socket.OSSupportsIPv6)
+        {
+            endPoint = new IPEndPoint(IPAddress.Any, address.Port);
+        }
+
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (address.Host == "*" && endPoint.AddressFamily == AddressFamily.InterNetworkV6)
+            {
+                socket.DualMode = true;
+            }
+
+            // Accepted sockets inherit it on Linux: one system call less per connection.
+            socket.NoDelay = true;
+            return Listen(socket, endPoint, backlog);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static IPEndPoint Resolve(NetworkAddress address)
+    {
+        if (address.IsLiteral)
+        {
+            return (IPEndPoint)address.ToEndPoint();
+        }
+
+        var found = Dns.GetHostAddresses(address.Host!);
+        return found.Length > 0 ? new IPEndPoint(found[0], address.Port) : throw new SocketException((int)SocketError.HostNotFound);
+    }
+
+    private static Socket OpenUnix(string path, int backlog)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            RemoveStale(path);
+            return Listen(socket, new UnixDomainSocketEndPoint(path), backlog);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static Socket Listen(Socket socket, EndPoint endPoint, int backlog)
+    {
+        socket.Blocking = false;
+        socket.Bind(endPoint);
+        socket.Listen(backlog);
+        return socket;
+    }
+
+    // A socket file that nobody answers on was left by a process that died; one that answers is in use, and bind says so.
+    private static void RemoveStale(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(path));
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static string Explain(SocketException exception, NetworkAddress address) => exception.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse => "the address is in use by another process",
+        SocketError.AccessDenied when address.UnixPath is null =>
+            $"no permission for port {address.Port}; ports below 1024 need root or the capability CAP_NET_BIND_SERVICE",
+        SocketError.AccessDenied => "no permission to create the socket there",
+        SocketError.AddressNotAvailable when address.UnixPath is null => "the address belongs to no network interface of this machine",
+        SocketError.AddressNotAvailable => "the directory does not exist or is not writable",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the host name \"{address.Host}\" cannot be resolved",
+        _ => exception.Message,
+    };
+}

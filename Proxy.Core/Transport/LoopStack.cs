@@ -1,0 +1,59 @@
+namespace Proxy.Core.Transport;
+
+/// <summary>
+/// A stack of idle objects owned by one thread: no lock, no interlocked instruction. It keeps what the busiest recent moment needed and
+/// lets go of the rest when trimmed, so that a burst is not paid for forever.
+/// </summary>
+internal sealed class LoopStack<T> : ILoopStack
+    where T : class
+{
+    private const int InitialCapacity = 16;
+
+    private T?[] _items = new T?[InitialCapacity];
+    private int _count;
+    private int _lowest;
+
+    /// <summary>Objects idle at the moment.</summary>
+    public int Count => _count;
+
+    public bool TryPop(out T? item)
+    {
+        if (_count == 0)
+        {
+            item = null;
+            return false;
+        }
+
+        item = _items[--_count];
+        _items[_count] = null;
+        if (_count < _lowest)
+        {
+            _lowest = _count;
+        }
+
+        return true;
+    }
+
+    public void Push(T item)
+    {
+        if (_count == _items.Length)
+        {
+            Array.Resize(ref _items, _count * 2);
+        }
+
+        _items[_count++] = item;
+    }
+
+    /// <summary>Drops half of what was never needed since the last call.</summary>
+    public void Trim()
+    {
+        var surplus = (_lowest + 1) / 2;
+        Array.Clear(_items, _count - surplus, surplus);
+        _count -= surplus;
+        _lowest = _count;
+        if (_items.Length > InitialCapacity && _count < _items.Length / 4)
+        {
+            Array.Resize(ref _items, Math.Max(InitialCapacity, _items.Length / 2));
+        }
+    }
+}

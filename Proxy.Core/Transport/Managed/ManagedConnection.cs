@@ -1,0 +1,176 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Proxy.Core.Transport.Managed;
+
+/// <summary>
+/// A connected socket of <see cref="System.Net.Sockets"/>. A receive of zero bytes tells that there is something to read; a socket that is full sends the
+/// first waiting bytes asynchronously. Both completions are posted to the loop.
+/// </summary>
+internal sealed class ManagedConnection : SocketConnection
+{
+    private const int CopyLength = 4096;
+
+    private readonly Socket _socket;
+    private readonly SocketAsyncEventArgs _receive;
+    private SocketAsyncEventArgs? _send;
+    private byte[]? _sendBuffer;
+    private bool _receiving;
+    private bool _sending;
+
+    public ManagedConnection(EventLoop loop, Socket socket, EndPoint? remote)
+        : base(loop)
+    {
+        socket.Blocking = false;
+        (_socket, RemoteEndPoint) = (socket, remote);
+        _receive = new SocketAsyncEventArgs(true);
+        _receive.SetBuffer(Memory<byte>.Empty);
+        _receive.Completed += (_, _) => Loop.Post(static state => ((ManagedConnection)state!).OnReceived(), this);
+
+        // Something is always listened for, so that an idle connection's end is noticed.
+        AwaitReadable();
+    }
+
+    public override int Receive(Span<byte> buffer)
+    {
+        var received = _socket.Receive(buffer, SocketFlags.None, out var error);
+        if (error == SocketError.Success)
+        {
+            Readable = received == buffer.Length || received == 0;
+            ListenAgain();
+            return received;
+        }
+
+        Readable = false;
+        ListenAgain();
+        return error == SocketError.WouldBlock ? SocketStatus.WouldBlock : SocketStatus.Failed;
+    }
+
+    public override int Send(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        // One buffer a call: the caller comes again with the second.
+        var sent = _socket.Send(first, SocketFlags.None, out var error);
+        if (error == SocketError.Success)
+        {
+            return sent;
+        }
+
+        Writable = error != SocketError.WouldBlock;
+        return error == SocketError.WouldBlock ? SocketStatus.WouldBlock : SocketStatus.Failed;
+    }
+
+    public override void AwaitReadable()
+    {
+        if (_receiving || IsClosed || Readable)
+        {
+            return;
+        }
+
+        _receiving = true;
+        if (!_socket.ReceiveAsync(_receive))
+        {
+            Loop.Post(static state => ((ManagedConnection)state!).OnReceived(), this);
+        }
+    }
+
+    public override void AwaitWritable(ReadOnlyMemory<byte> next)
+    {
+        if (_sending || IsClosed)
+        {
+            return;
+        }
+
+        if (_send is null)
+        {
+            _send = new SocketAsyncEventArgs(true);
+            _send.Completed += (_, _) => Loop.Post(static state => ((ManagedConnection)state!).OnSent(), this);
+        }
+
+        // A copy: the waiting bytes may be given back to their pool while the system still holds the buffer.
+        _sendBuffer ??= new byte[CopyLength];
+        var length = Math.Min(next.Length, CopyLength);
+        next[..length].CopyTo(_sendBuffer);
+        _sending = true;
+        _send.SetBuffer(_sendBuffer, 0, length);
+        if (!_socket.SendAsync(_send))
+        {
+            Loop.Post(static state => ((ManagedConnection)state!).OnSent(), this);
+        }
+    }
+
+    public override bool ProbeUnreadEvent() => HasUnreadEvent || _socket.Poll(0, SelectMode.SelectRead);
+
+    public override void ShutdownWrite()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The connection is gone already: there is nobody to tell.
+        }
+    }
+
+    protected override void ResetOnClose() => _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+
+    protected override void CloseSocket()
+    {
+        _socket.Dispose();
+        if (!_receiving)
+        {
+            _receive.Dispose();
+        }
+
+        if (!_sending)
+        {
+            _send?.Dispose();
+        }
+    }
+
+    private void ListenAgain()
+    {
+        if (!Readable)
+        {
+            AwaitReadable();
+        }
+    }
+
+    private void OnReceived()
+    {
+        _receiving = false;
+        if (IsClosed)
+        {
+            _receive.Dispose();
+            return;
+        }
+
+        Readable = true;
+        var failed = _receive.SocketError != SocketError.Success;
+        PeerEnded |= failed;
+        Dispatch(reset: failed);
+    }
+
+    private void OnSent()
+    {
+        _sending = false;
+        if (IsClosed)
+        {
+            _send!.Dispose();
+            return;
+        }
+
+        Writable = true;
+        if (Writer.IsPending)
+        {
+            if (_send!.SocketError == SocketError.Success)
+            {
+                Writer.OnWritable(_send.BytesTransferred);
+            }
+            else
+            {
+                Writer.OnClosed();
+            }
+        }
+    }
+}
