@@ -1,34 +1,187 @@
-#pragma warning disable CA1822, IDE0060, IDE0052
 using System.IO.Pipelines;
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Proxy.Core.Configuration;
+using Proxy.Core.Connections;
+using Proxy.Core.Observability;
+using Proxy.Core.Pipeline;
+using Proxy.Core.Transport;
+using Proxy.Core.Transport.Linux;
+using Proxy.Core.Upstreams;
 
 namespace Proxy.Core;
 
-/// <summary>STUB being written.</summary>
+/// <summary>
+/// A reverse proxy: accepts clients on its listeners, forwards their requests to upstreams, and serves connections that somebody else accepted. Made by
+/// <see cref="CreateBuilder"/>; started and stopped once.
+/// </summary>
 public sealed class ProxyServer : IAsyncDisposable
 {
-    internal ProxyServer(ProxyOptions options, Microsoft.Extensions.Logging.ILoggerFactory loggers) => (Options, _loggers) = (options, loggers);
-    private readonly Microsoft.Extensions.Logging.ILoggerFactory _loggers;
+    private static readonly TimeSpan CutGrace = TimeSpan.FromSeconds(2);
+
+    private readonly ILogger _logger;
+    private readonly ProxyHooks? _hooks;
+    private readonly TimeProvider _clock;
+    private readonly List<Listener> _listeners = [];
+    private readonly Dictionary<string, EndPoint> _addresses = new(StringComparer.Ordinal);
+    private EventLoopGroup? _group;
+    private Worker[] _workers = [];
+    private int _state; // 0 new, 1 started, 2 stopping or stopped
+
+    internal ProxyServer(ProxyOptions options, ILoggerFactory loggers, ProxyHooks? hooks, TimeProvider clock) =>
+        (Options, _logger, _hooks, _clock) = (options, loggers.CreateLogger("Proxy"), hooks, clock);
 
     /// <summary>What the proxy was built with.</summary>
     public ProxyOptions Options { get; }
 
-    /// <summary>The bound address of each listener by name, once started.</summary>
-    public IReadOnlyDictionary<string, EndPoint> Addresses { get; } = new Dictionary<string, EndPoint>();
+    /// <summary>The address of each listener by its name, once started; the port is the one in use where 0 was asked for.</summary>
+    public IReadOnlyDictionary<string, EndPoint> Addresses => _addresses;
+
+    internal IReadOnlyList<Worker> Workers => _workers;
 
     /// <summary>Begins the description of a proxy.</summary>
     public static ProxyServerBuilder CreateBuilder() => new();
 
-    /// <summary>Opens the listeners. Throws IOException / SocketException-like <see cref="ProxyStartException"/> with one clear line.</summary>
-    public Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+    /// <summary>Looks up the upstreams' names, starts the event loops and opens the listeners. When it completes, clients can connect.</summary>
+    /// <exception cref="ProxyStartException">A name cannot be resolved, or an address cannot be listened on; nothing is left open.</exception>
+    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.CompareExchange(ref _state, 1, 0) != 0)
+        {
+            throw new InvalidOperationException("A proxy is started once.");
+        }
 
-    /// <summary>Drains, at the deadline cuts the rest. Canceling the token cuts at once. Returns how many connections had to be cut.</summary>
-    public Task<int> StopAsync(CancellationToken cancellationToken = default) => Task.FromResult(0);
+        var upstreams = await UpstreamResolver.ResolveAsync(Options.Upstreams, cancellationToken).ConfigureAwait(false);
+        StartLoops(new ProxySnapshot(Options, upstreams, _hooks));
+        try
+        {
+            foreach (var options in Options.Listeners)
+            {
+                var listener = Listener.Open(options, _group!, (socket, from) => _workers[socket.Loop.Index].Serve(socket, from));
+                _listeners.Add(listener);
+                _addresses[options.Name] = listener.LocalEndPoint;
+            }
+        }
+        catch
+        {
+            await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+            throw;
+        }
+    }
 
-    /// <summary>Serves a connection someone else accepted.</summary>
-    public Task ServeAsync(IDuplexPipe connection, Connections.ConnectionInfo info, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    /// <summary>
+    /// Stops accepting, ends idle connections at once and busy ones after their response, which says <c>Connection: close</c>. At the end of
+    /// <see cref="TimeoutOptions.Drain"/>, or when the token is canceled, the rest is cut.
+    /// </summary>
+    /// <returns>How many connections had to be cut.</returns>
+    public async Task<int> StopAsync(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _state, 2) != 1 || _group is null)
+        {
+            return 0;
+        }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        foreach (var listener in _listeners)
+        {
+            await listener.CloseAsync().ConfigureAwait(false);
+        }
+
+        var drained = await BeginDrainAsync().ConfigureAwait(false);
+        var cut = await EndsWithinAsync(drained, Options.Timeouts.Drain, cancellationToken).ConfigureAwait(false) ? 0 : await CutAsync().ConfigureAwait(false);
+        if (cut > 0)
+        {
+            await EndsWithinAsync(drained, CutGrace, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await _group.StopAsync().ConfigureAwait(false);
+        return cut;
+    }
+
+    /// <summary>
+    /// Serves a connection that somebody else accepted, over plain or decrypted bytes. The pipe's continuations may run on any thread; it is completed
+    /// on both sides at the end.
+    /// </summary>
+    /// <param name="connection">The client's bytes.</param>
+    /// <param name="info">Who the client is, for the origin's sake.</param>
+    /// <param name="cancellationToken">Cuts the connection.</param>
+    /// <returns>A task that completes when the connection is over; it never fails for what happens on it.</returns>
+    /// <exception cref="InvalidOperationException">The proxy is not running.</exception>
+    public async Task ServeAsync(IDuplexPipe connection, ConnectionInfo info, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(info);
+        if (Volatile.Read(ref _state) != 1 || _group is null)
+        {
+            throw new InvalidOperationException("The proxy is not running.");
+        }
+
+        var loop = _group.LeastLoaded(null);
+        var worker = _workers[loop.Index];
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var client = (ClientConnection?)null;
+        loop.CountConnection(+1);
+        loop.Post(_ => client = worker.Serve(new LoopPipe(connection, loop), info, ended), null);
+        var registration = cancellationToken.UnsafeRegister(_ => loop.Post(_ => client?.Cut(), null), null);
+        await using (registration.ConfigureAwait(false))
+        {
+            await ended.Task.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What the proxy has done so far; cheap enough to ask every second.</summary>
+    public ProxyStatistics GetStatistics() => StatisticsReader.Read(_workers);
+
+    /// <summary>Stops without draining, if it still runs.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+
+    private void StartLoops(ProxySnapshot snapshot)
+    {
+        var descriptors = DescriptorLimit.Raise();
+        _group = new EventLoopGroup(Options.Transport, _clock, _logger);
+        _workers = [.. _group.Loops.Select(loop => new Worker(loop, snapshot, _group.Loops.Count))];
+        var limit = Options.Limits.MaxConnections ?? ConnectionBudget.From(descriptors, DescriptorLimit.CountOpen(), Options.Listeners.Count);
+        for (var i = 0; i < _workers.Length; i++)
+        {
+            // The shares add up to the limit.
+            _workers[i].MaxConnections = Math.Max(1, (limit + _workers.Length - 1 - i) / _workers.Length);
+        }
+
+        _group.Start();
+    }
+
+    private async Task<Task> BeginDrainAsync()
+    {
+        var drains = new List<Task>();
+        foreach (var worker in _workers)
+        {
+            await worker.Loop.RunAsync(() => drains.Add(worker.Drain())).ConfigureAwait(false);
+        }
+
+        return Task.WhenAll(drains);
+    }
+
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await task.WaitAsync(time, _clock, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<int> CutAsync()
+    {
+        var cut = 0;
+        foreach (var worker in _workers)
+        {
+            await worker.Loop.RunAsync(() => cut += worker.Connections.Cut()).ConfigureAwait(false);
+        }
+
+        return cut;
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Proxy.Core.Configuration;
+using Proxy.Core.Pipeline;
 
 namespace Proxy.Core;
 
@@ -9,6 +10,8 @@ public sealed class ProxyServerBuilder
 {
     private ProxyOptions _options = new();
     private ILoggerFactory _loggers = NullLoggerFactory.Instance;
+    private TimeProvider _clock = TimeProvider.System;
+    private ProxyHooks? _hooks;
 
     /// <summary>Takes a whole set of options; what is called later adds to it.</summary>
     public ProxyServerBuilder Configure(ProxyOptions options)
@@ -50,11 +53,27 @@ public sealed class ProxyServerBuilder
         return this;
     }
 
+    /// <summary>What to do along the road of each request; default nothing.</summary>
+    public ProxyServerBuilder UseHooks(ProxyHooks hooks)
+    {
+        ArgumentNullException.ThrowIfNull(hooks);
+        _hooks = hooks;
+        return this;
+    }
+
+    /// <summary>The clock that all time bounds go by; default the system's.</summary>
+    public ProxyServerBuilder UseTimeProvider(TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        _clock = clock;
+        return this;
+    }
+
     /// <summary>Checks everything described and makes the proxy; it listens from <see cref="ProxyServer.StartAsync"/> on.</summary>
     /// <exception cref="ConfigurationException">Something described cannot be run.</exception>
     public ProxyServer Build()
     {
         var errors = OptionsValidator.Validate(_options);
-        return errors.Count == 0 ? new ProxyServer(_options, _loggers) : throw new ConfigurationException(errors);
+        return errors.Count == 0 ? new ProxyServer(_options, _loggers, _hooks, _clock) : throw new ConfigurationException(errors);
     }
 }

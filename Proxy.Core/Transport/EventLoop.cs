@@ -49,6 +49,9 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
 
     public HttpDate Date { get; }
 
+    /// <summary>Called every few seconds on the loop's thread, to let go of what is not needed.</summary>
+    public Action? Trimming { get; set; }
+
     /// <summary>Milliseconds of a clock that only goes forward, read once per turn.</summary>
     public long Now { get; private set; }
 
@@ -134,11 +137,18 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     /// <summary>Begins to accept on a shared listening socket; on any thread.</summary>
     public abstract void AddListener(Listener listener);
 
+    /// <summary>An exception that nobody expected ended one piece of work: counted and logged, never the process.</summary>
+    public void OnFault(Exception exception)
+    {
+        Faults++;
+        Logger.LogError(exception, "unexpected error on loop {Index}", Index);
+    }
+
     void ILoopTimerOwner.OnTimer(LoopTimer timer)
     {
         Buffers.Trim();
         LoopLocalStacks.Trim();
-        OnTrim();
+        Trimming?.Invoke();
         SetTimer(_trimTimer, TrimIntervalMilliseconds);
     }
 
@@ -158,11 +168,6 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     {
     }
 
-    /// <summary>Called every few seconds, to let go of what is not needed.</summary>
-    protected virtual void OnTrim()
-    {
-    }
-
     protected void UpdateClock() => Now = ReadClock();
 
     /// <summary>Runs a piece of work; an exception ends that piece only.</summary>
@@ -176,13 +181,6 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
         {
             OnFault(exception);
         }
-    }
-
-    /// <summary>An exception that nobody expected ended one piece of work: counted and logged, never the process.</summary>
-    protected void OnFault(Exception exception)
-    {
-        Faults++;
-        Logger.LogError(exception, "unexpected error on loop {Index}", Index);
     }
 
     private void Run()

@@ -47,6 +47,9 @@ public ref struct HeadWriter(Span<byte> destination)
         _written += count;
     }
 
+    /// <summary>Writes the header of a chunk of this many bytes (RFC 9112 §7.1).</summary>
+    public void WriteChunkHeader(long size) => _written += ChunkedEncoder.WriteHeader(_destination[_written..], size);
+
     /// <summary>Writes one field line.</summary>
     public void WriteField(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
     {

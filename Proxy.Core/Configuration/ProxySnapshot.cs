@@ -1,0 +1,42 @@
+using Proxy.Core.Pipeline;
+using Proxy.Core.Routing;
+using Proxy.Core.Upstreams;
+using Proxy.Http1.Parsing;
+
+namespace Proxy.Core.Configuration;
+
+/// <summary>A checked set of options, compiled to what the loops read; immutable and shared.</summary>
+internal sealed class ProxySnapshot
+{
+    public ProxySnapshot(ProxyOptions options, Upstream[] upstreams, ProxyHooks? hooks)
+    {
+        (Options, Upstreams, Hooks) = (options, upstreams, hooks);
+        Routes = new RouteTable(options.Routes, upstreams);
+        Times = Times.From(options.Timeouts);
+        EndpointCount = upstreams.Sum(upstream => upstream.Endpoints.Length);
+        ParserLimits = new ParserLimits
+        {
+            MaxStartLineBytes = options.Limits.MaxStartLineBytes,
+            MaxFieldSectionBytes = options.Limits.MaxHeaderBytes,
+            MaxFields = options.Limits.MaxFields,
+        };
+    }
+
+    public ProxyOptions Options { get; }
+
+    public Upstream[] Upstreams { get; }
+
+    public RouteTable Routes { get; }
+
+    public Times Times { get; }
+
+    public ParserLimits ParserLimits { get; }
+
+    public ProxyHooks? Hooks { get; }
+
+    public int EndpointCount { get; }
+
+    public LimitOptions Limits => Options.Limits;
+
+    public long MaxRequestBodyBytes => Options.Limits.MaxRequestBodyBytes ?? long.MaxValue;
+}

@@ -1,0 +1,230 @@
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Proxy.Core.Pipeline;
+using Proxy.Core.Transport;
+
+namespace Proxy.Core.Connections;
+
+/// <summary>
+/// One client's connection: waits for a request, has it served, and waits for the next (RFC 9112 §9.3), for as long as both sides keep it. While it waits it
+/// holds neither buffer nor exchange.
+/// </summary>
+internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
+{
+    private const long LingerMilliseconds = 5_000;
+
+    private readonly Worker _worker;
+    private readonly ITransportConnection? _transport;
+    private readonly TaskCompletionSource? _ended;
+    private readonly LoopTimer _timer;
+    private CloseReason _reason = CloseReason.ClientClosed;
+    private int _requestsLeft;
+    private bool _isIdle;
+    private bool _timedOut;
+    private bool _lingers;
+
+    /// <param name="worker">Whose loop the connection lives on.</param>
+    /// <param name="pipe">Its bytes; every continuation has to run on the loop.</param>
+    /// <param name="info">Who is at the other end.</param>
+    /// <param name="ended">Told when the connection is over, or null.</param>
+    public ClientConnection(Worker worker, IDuplexPipe pipe, ConnectionInfo info, TaskCompletionSource? ended = null)
+    {
+        (_worker, Pipe, Info, _ended) = (worker, pipe, info, ended);
+        _transport = pipe as ITransportConnection;
+        _timer = new LoopTimer(this);
+        _requestsLeft = worker.Snapshot.Limits.MaxRequestsPerConnection ?? int.MaxValue;
+    }
+
+    public IDuplexPipe Pipe { get; }
+
+    public ConnectionInfo Info { get; }
+
+    public bool IsHttps => Info.Scheme == "https";
+
+    /// <summary>The request being served, or null between requests.</summary>
+    public Exchange? Exchange { get; private set; }
+
+    /// <summary>No request follows the present one.</summary>
+    public bool IsClosing { get; private set; }
+
+    internal ClientConnection? Next { get; set; }
+
+    internal ClientConnection? Previous { get; set; }
+
+    /// <summary>Serves the connection to its end. Never throws.</summary>
+    public async Detached RunAsync()
+    {
+        _worker.Connections.Add(this);
+        try
+        {
+            if (_transport is not null)
+            {
+                _transport.Observer = this;
+            }
+
+            BeginIdle(_worker.Snapshot.Times.RequestHead);
+            while (!IsClosing)
+            {
+                var result = await Pipe.Input.ReadAsync().ConfigureAwait(false);
+                if (!EndIdle(result) || !await ServeAsync(result).ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                BeginIdle(_worker.Snapshot.Times.KeepAlive);
+            }
+        }
+        catch (IOException)
+        {
+            _reason = CloseReason.ClientLost;
+        }
+        catch (Exception exception)
+        {
+            _reason = CloseReason.Fault;
+            _worker.Loop.OnFault(exception);
+        }
+
+        await CloseAsync().ConfigureAwait(false);
+        _worker.Connections.Remove(this);
+        _worker.OnEnded();
+        _ended?.TrySetResult();
+    }
+
+    /// <summary>The proxy stops: an idle connection ends now, a busy one after its response.</summary>
+    public void Drain()
+    {
+        IsClosing = true;
+        if (_isIdle)
+        {
+            Pipe.Input.CancelPendingRead();
+        }
+    }
+
+    /// <summary>Ends the connection now, whatever it does.</summary>
+    public void Cut()
+    {
+        IsClosing = true;
+        _reason = CloseReason.Stopping;
+        Exchange?.Abort(ProxyError.Stopped);
+        Pipe.Input.CancelPendingRead();
+        Pipe.Output.CancelPendingFlush();
+    }
+
+    void ITransportObserver.OnUnreadEvent(bool reset)
+    {
+        // An end alone is no abort: a half-closed client still takes its response.
+        if (reset)
+        {
+            Exchange?.Abort(ProxyError.ClientAborted);
+        }
+    }
+
+    void ILoopTimerOwner.OnTimer(LoopTimer timer)
+    {
+        _timedOut = true;
+        Pipe.Input.CancelPendingRead();
+    }
+
+    private void BeginIdle(long patience)
+    {
+        _isIdle = true;
+        _worker.Loop.SetTimer(_timer, patience);
+    }
+
+    // True when a request begins with what was read.
+    private bool EndIdle(ReadResult result)
+    {
+        _isIdle = false;
+        _timer.Cancel();
+        if (!result.IsCanceled && !result.Buffer.IsEmpty)
+        {
+            return true;
+        }
+
+        Pipe.Input.AdvanceTo(result.Buffer.Start);
+        _reason = IsClosing ? CloseReason.Stopping : _timedOut ? CloseReason.IdleTimeout : CloseReason.ClientClosed;
+        return false;
+    }
+
+    // True when another request may follow.
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private async ValueTask<bool> ServeAsync(ReadResult first)
+    {
+        var exchange = _worker.Exchanges.Get();
+        var stream = _worker.ClientStreams.Get();
+        Exchange = exchange;
+        IsClosing |= --_requestsLeft == 0;
+        try
+        {
+            await stream.ServeAsync(this, exchange, first).ConfigureAwait(false);
+            return Conclude(exchange, stream);
+        }
+        finally
+        {
+            Exchange = null;
+            stream.Clear();
+            exchange.Reset();
+            _worker.ClientStreams.Return(stream);
+            _worker.Exchanges.Return(exchange);
+        }
+    }
+
+    private bool Conclude(Exchange exchange, Http1ClientStream stream)
+    {
+        if (exchange.KeepClient)
+        {
+            return true;
+        }
+
+        var failed = exchange.Error != ProxyError.None;
+        _reason = failed ? CloseReason.ExchangeFailed : CloseReason.ResponseSaidClose;
+        if (failed && exchange.EndsByClose)
+        {
+            // The end of this body is the end of the connection: only a reset tells that it was cut (RFC 9112 §8).
+            _transport?.Abort();
+        }
+
+        _lingers = !stream.RequestBody.IsEnded || exchange.Error == ProxyError.ClientHeadInvalid;
+        return false;
+    }
+
+    [AsyncMethodBuilder(typeof(LoopTask))]
+    private async ValueTask CloseAsync()
+    {
+        try
+        {
+            _worker.Counters.Count(_reason);
+            if (_transport is not null && _reason != CloseReason.ClientLost && (_lingers || _transport.HasUnreadEvent))
+            {
+                await LingerAsync(_transport).ConfigureAwait(false);
+            }
+
+            _worker.Loop.Timers.Remove(_timer);
+            Pipe.Input.Complete();
+            Pipe.Output.Complete();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        {
+            // The connection is gone: nothing is left to close.
+        }
+    }
+
+    // Closing while bytes wait unread resets the connection, and the reset can overtake the response (RFC 9112 §9.6): the end is sent first, and
+    // what still comes is thrown away until the client ends too, or its time is over.
+    [AsyncMethodBuilder(typeof(LoopTask))]
+    private async ValueTask LingerAsync(ITransportConnection transport)
+    {
+        _timedOut = false;
+        transport.ShutdownWrite();
+        _worker.Loop.SetTimer(_timer, LingerMilliseconds);
+        while (!_timedOut && _reason != CloseReason.Stopping)
+        {
+            var result = await transport.Input.ReadAsync().ConfigureAwait(false);
+            transport.Input.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted)
+            {
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using Proxy.Core.Forwarding;
+using Proxy.Core.Pipeline;
+using Proxy.Http1.Messages;
+
+namespace Proxy.Core.Connections;
+
+/// <summary>What an exchange asks of its client side, whatever protocol is spoken there.</summary>
+internal abstract class ClientStream
+{
+    /// <summary>Who is at the other end; null when unknown.</summary>
+    public abstract EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>The client came over TLS.</summary>
+    public abstract bool IsHttps { get; }
+
+    /// <summary>The body of the request.</summary>
+    public abstract BodySource RequestBody { get; }
+
+    /// <summary>Where the body of the response goes, after <see cref="BeginResponse"/>.</summary>
+    public abstract BodySink ResponseBody { get; }
+
+    /// <summary>Writes the response's head; it leaves with the first bytes of the body.</summary>
+    public abstract void BeginResponse(Exchange exchange);
+
+    /// <summary>Sends an interim response (RFC 9110 §15.2) to a client that understands it.</summary>
+    public abstract ValueTask<ProxyError> SendInterimAsync(ResponseHead interim);
+
+    /// <summary>Answers with a response of the proxy's own.</summary>
+    public abstract ValueTask<ProxyError> SendErrorAsync(Exchange exchange, int status, bool keep);
+
+    /// <summary>Ends whatever is waited for on this side.</summary>
+    public abstract void Cancel();
+}

@@ -1,0 +1,172 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Proxy.Core.Forwarding;
+using Proxy.Core.Pipeline;
+using Proxy.Core.Transport;
+using Proxy.Http1.Writing;
+
+namespace Proxy.Core.Connections;
+
+/// <summary>
+/// Puts a message's body on an HTTP/1.1 connection, chunked where its length is not said (RFC 9112 §7.1). Few bytes are copied behind what waits to be
+/// sent; many go straight from the receive buffer, with what waits, in one system call.
+/// </summary>
+internal sealed class Http1BodySink : BodySink
+{
+    private const int CopyBytes = 4096;
+    private const int HoldBytes = 16 * 1024;
+
+    private readonly PeerErrors _errors;
+    private readonly StallGuard _guard;
+    private PipeWriter _output = null!;
+    private IGatherWriter? _gather;
+    private bool _chunked;
+    private long _bytesWritten;
+    private int _held;
+
+    public Http1BodySink(EventLoop loop, PeerErrors errors) => (_errors, _guard) = (errors, new StallGuard(loop));
+
+    /// <summary>Bounds the waits of this body.</summary>
+    public StallGuard Guard => _guard;
+
+    /// <summary>Body bytes taken so far.</summary>
+    public long BytesWritten => _bytesWritten;
+
+    public void Begin(PipeWriter output, bool chunked)
+    {
+        (_output, _gather, _chunked, _bytesWritten, _held) = (output, output as IGatherWriter, chunked, 0, 0);
+        _guard.Watch(output);
+    }
+
+    /// <summary>Lets go of the connection.</summary>
+    public void Clear()
+    {
+        _guard.Clear();
+        (_output, _gather) = (null!, null);
+    }
+
+    public override ValueTask<ProxyError> WriteAsync(in BodyRead read)
+    {
+        var length = read.Data.Length;
+        _bytesWritten += length;
+        if (length > CopyBytes)
+        {
+            return WriteLarge(read);
+        }
+
+        WriteFramed(read.Data, (int)length, read.IsLast);
+        if (read.MoreIsReady && !read.IsLast && _held < HoldBytes)
+        {
+            _held += (int)length + ChunkedEncoder.MaxHeaderBytes;
+            return new(ProxyError.None);
+        }
+
+        _held = 0;
+        return Await(_output.FlushAsync());
+    }
+
+    /// <summary>Sends what was written to the connection before, a head for example.</summary>
+    public ValueTask<ProxyError> FlushAsync() => Await(_output.FlushAsync());
+
+    private void WriteFramed(in ReadOnlySequence<byte> data, int length, bool isLast)
+    {
+        if (length == 0 && !(isLast && _chunked))
+        {
+            return;
+        }
+
+        var span = _output.GetSpan(length + ChunkedEncoder.MaxHeaderBytes + ChunkedEncoder.DataEnd.Length + ChunkedEncoder.LastChunk.Length);
+        var writer = new HeadWriter(span);
+        if (_chunked && length > 0)
+        {
+            writer.WriteChunkHeader(length);
+        }
+
+        foreach (var memory in data)
+        {
+            writer.Write(memory.Span);
+        }
+
+        if (_chunked)
+        {
+            writer.Write(length > 0 ? ChunkedEncoder.DataEnd : default);
+            writer.Write(isLast ? ChunkedEncoder.LastChunk : default);
+        }
+
+        _output.Advance(writer.Written);
+    }
+
+    private ValueTask<ProxyError> WriteLarge(in BodyRead read)
+    {
+        _held = 0;
+        if (_chunked)
+        {
+            _output.Advance(ChunkedEncoder.WriteHeader(_output.GetSpan(ChunkedEncoder.MaxHeaderBytes), read.Data.Length));
+        }
+
+        var sent = _gather is not null ? Await(_gather.FlushAsync(read.Data)) : WriteSegmentsAsync(read.Data);
+        return _chunked ? EndChunkAsync(sent, read.IsLast) : sent;
+    }
+
+    // What ends a chunk waits for the next one's header, unless there is none.
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private async ValueTask<ProxyError> EndChunkAsync(ValueTask<ProxyError> sent, bool isLast)
+    {
+        var error = await sent.ConfigureAwait(false);
+        if (error != ProxyError.None)
+        {
+            return error;
+        }
+
+        _output.Write(ChunkedEncoder.DataEnd);
+        if (!isLast)
+        {
+            return ProxyError.None;
+        }
+
+        _output.Write(ChunkedEncoder.LastChunk);
+        return await Await(_output.FlushAsync()).ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private async ValueTask<ProxyError> WriteSegmentsAsync(ReadOnlySequence<byte> data)
+    {
+        foreach (var memory in data)
+        {
+            var error = await Await(_output.WriteAsync(memory)).ConfigureAwait(false);
+            if (error != ProxyError.None)
+            {
+                return error;
+            }
+        }
+
+        return ProxyError.None;
+    }
+
+    private ValueTask<ProxyError> Await(ValueTask<FlushResult> flush) =>
+        flush.IsCompletedSuccessfully ? new(ToError(flush.Result)) : WaitAsync(flush);
+
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private async ValueTask<ProxyError> WaitAsync(ValueTask<FlushResult> flush)
+    {
+        _guard.Begin(_bytesWritten);
+        try
+        {
+            return ToError(await flush.ConfigureAwait(false));
+        }
+        catch (IOException)
+        {
+            return _errors.Gone;
+        }
+        finally
+        {
+            _guard.End();
+        }
+    }
+
+    private ProxyError ToError(FlushResult result) =>
+        result.IsCanceled ? (_guard.Expired ? _errors.SendStalled : _errors.Gone)
+        : result.IsCompleted ? _errors.Gone
+        : ProxyError.None;
+}

@@ -1,0 +1,260 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Proxy.Core.Forwarding;
+using Proxy.Core.Pipeline;
+using Proxy.Core.Transport;
+using Proxy.Http1.Parsing;
+
+namespace Proxy.Core.Connections;
+
+/// <summary>Takes a message's body out of an HTTP/1.1 connection, framing off (RFC 9112 §6 and §7).</summary>
+internal sealed class Http1BodySource : BodySource
+{
+    private readonly PeerErrors _errors;
+    private readonly StallGuard _guard;
+    private PipeReader _input = null!;
+    private BodyKind _kind;
+    private ChunkedDecoder _decoder;
+    private long _remaining;
+    private long _bytesRead;
+    private long _maxBytes;
+    private SequencePosition _next;
+    private bool _hasRead;
+    private bool _ended;
+
+    public Http1BodySource(EventLoop loop, PeerErrors errors) => (_errors, _guard) = (errors, new StallGuard(loop));
+
+    public override bool IsEnded => _ended;
+
+    public override long BytesRead => _bytesRead;
+
+    /// <summary>Bounds the waits of this body.</summary>
+    public StallGuard Guard => _guard;
+
+    /// <summary>Begins a body that stands at the front of the reader.</summary>
+    public void Begin(PipeReader input, BodyFraming framing, ParserLimits limits, long maxBytes)
+    {
+        (_input, _kind, _maxBytes, _bytesRead, _hasRead) = (input, framing.Kind, maxBytes, 0, false);
+        _remaining = framing.Kind == BodyKind.Length ? framing.Length : 0;
+        _ended = framing.Kind == BodyKind.None || (framing.Kind == BodyKind.Length && framing.Length == 0);
+        if (framing.Kind == BodyKind.Chunked)
+        {
+            _decoder = new ChunkedDecoder(limits);
+        }
+
+        _guard.Watch(input);
+    }
+
+    /// <summary>Lets go of the connection.</summary>
+    public void Clear()
+    {
+        _guard.Clear();
+        _input = null!;
+    }
+
+    public override ValueTask<BodyRead> ReadAsync()
+    {
+        if (_ended)
+        {
+            return new(BodyRead.End);
+        }
+
+        try
+        {
+            return _input.TryRead(out var result) && TryTake(result, out var read) ? new(read) : WaitAsync();
+        }
+        catch (IOException)
+        {
+            return new(BodyRead.Failed(_errors.BodyTruncated));
+        }
+    }
+
+    public override void Advance()
+    {
+        if (_hasRead)
+        {
+            _hasRead = false;
+            _input.AdvanceTo(_next);
+        }
+    }
+
+    public override bool TryPeekWhole(out ReadOnlySequence<byte> body)
+    {
+        body = default;
+        if (_ended || _kind != BodyKind.Length || _bytesRead > 0 || _remaining > _maxBytes || !_input.TryRead(out var result))
+        {
+            return false;
+        }
+
+        if (result.IsCanceled || result.Buffer.Length < _remaining)
+        {
+            // Seen and left: the next read hands the same bytes out again.
+            _input.AdvanceTo(result.Buffer.Start);
+            return false;
+        }
+
+        body = result.Buffer.Slice(0, _remaining);
+        (_next, _hasRead) = (body.End, true);
+        return true;
+    }
+
+    public override bool SkipWhole()
+    {
+        if (!_ended && !_hasRead && !TryPeekWhole(out _))
+        {
+            return false;
+        }
+
+        if (_hasRead)
+        {
+            (_bytesRead, _remaining, _ended) = (_remaining, 0, true);
+            Advance();
+        }
+
+        return true;
+    }
+
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private async ValueTask<BodyRead> WaitAsync()
+    {
+        while (true)
+        {
+            ReadResult result;
+            _guard.Begin(_bytesRead);
+            try
+            {
+                result = await _input.ReadAsync().ConfigureAwait(false);
+            }
+            catch (IOException)
+            {
+                return BodyRead.Failed(_errors.BodyTruncated);
+            }
+            finally
+            {
+                _guard.End();
+            }
+
+            if (TryTake(result, out var read))
+            {
+                return read;
+            }
+        }
+    }
+
+    // False when nothing of the body could be made of the bytes at hand.
+    private bool TryTake(ReadResult result, out BodyRead read)
+    {
+        if (result.IsCanceled)
+        {
+            _input.AdvanceTo(result.Buffer.Start);
+            read = BodyRead.Failed(_guard.Expired ? _errors.BodyStalled : _errors.Gone);
+            return true;
+        }
+
+        read = _kind switch
+        {
+            BodyKind.Length => TakeLength(result),
+            BodyKind.Chunked => TakeChunks(result),
+            _ => TakeRest(result),
+        };
+        if (read.Error == ProxyError.None && _bytesRead > _maxBytes)
+        {
+            read = BodyRead.Failed(ProxyError.ClientBodyTooLarge);
+        }
+
+        if (read.Error != ProxyError.None)
+        {
+            _hasRead = false;
+            _input.AdvanceTo(result.Buffer.Start);
+            return true;
+        }
+
+        if (_hasRead)
+        {
+            return true;
+        }
+
+        if (result.IsCompleted)
+        {
+            read = BodyRead.Failed(_errors.BodyTruncated);
+            return true;
+        }
+
+        return false;
+    }
+
+    private BodyRead TakeLength(ReadResult result)
+    {
+        var available = Math.Min(result.Buffer.Length, _remaining);
+        if (available == 0)
+        {
+            _input.AdvanceTo(result.Buffer.End);
+            return default;
+        }
+
+        var data = result.Buffer.Slice(0, available);
+        _remaining -= available;
+        return Take(data, data.End, isLast: _remaining == 0);
+    }
+
+    private BodyRead TakeRest(ReadResult result) =>
+        result.Buffer.IsEmpty && !result.IsCompleted ? Nothing(result) : Take(result.Buffer, result.Buffer.End, result.IsCompleted);
+
+    private BodyRead Nothing(ReadResult result)
+    {
+        _input.AdvanceTo(result.Buffer.End);
+        return default;
+    }
+
+    // One run of data a call. Where the terminal chunk stands right behind it, it is taken along, so that body and end leave together.
+    private BodyRead TakeChunks(ReadResult result)
+    {
+        var buffer = result.Buffer;
+        var data = ReadOnlySequence<byte>.Empty;
+        while (!buffer.IsEmpty)
+        {
+            var span = buffer.FirstSpan;
+            var before = _decoder;
+            var status = _decoder.Read(span, out var consumed, out var start, out var length);
+            if (status == ChunkStatus.Failed)
+            {
+                return BodyRead.Failed(_errors.BodyInvalid);
+            }
+
+            if (status == ChunkStatus.Data && !data.IsEmpty)
+            {
+                // A second run: it is for the next read, which begins with what led to it.
+                _decoder = before;
+                return Take(data, buffer.Start, isLast: false) with { MoreIsReady = true };
+            }
+
+            if (status == ChunkStatus.Data)
+            {
+                data = buffer.Slice(start, length);
+            }
+
+            buffer = buffer.Slice(consumed);
+            if (status == ChunkStatus.Complete)
+            {
+                return Take(data, buffer.Start, isLast: true);
+            }
+        }
+
+        if (!data.IsEmpty)
+        {
+            return Take(data, buffer.Start, isLast: false);
+        }
+
+        _input.AdvanceTo(result.Buffer.End);
+        return default;
+    }
+
+    private BodyRead Take(ReadOnlySequence<byte> data, SequencePosition next, bool isLast)
+    {
+        (_next, _hasRead) = (next, true);
+        _bytesRead += data.Length;
+        _ended = isLast;
+        return new BodyRead(data, isLast);
+    }
+}

@@ -1,0 +1,46 @@
+using Proxy.Core.Pipeline;
+
+namespace Proxy.Core.Observability;
+
+/// <summary>What a proxy has done so far, summed over its loops.</summary>
+public sealed record ProxyStatistics
+{
+    /// <summary>Client connections open now.</summary>
+    public required int OpenConnections { get; init; }
+
+    /// <summary>Client connections open now on each loop.</summary>
+    public required IReadOnlyList<int> OpenConnectionsByLoop { get; init; }
+
+    /// <summary>Client connections accepted.</summary>
+    public required long ConnectionsAccepted { get; init; }
+
+    /// <summary>Client connections refused because the limit was reached.</summary>
+    public required long ConnectionsShed { get; init; }
+
+    /// <summary>Requests whose head was read, or refused.</summary>
+    public required long Requests { get; init; }
+
+    /// <summary>Tries beyond the first, and replaced stale connections.</summary>
+    public required long Retries { get; init; }
+
+    /// <summary>Connections opened to origins, failed attempts included.</summary>
+    public required long UpstreamConnects { get; init; }
+
+    /// <summary>Requests that found a connection to their origin open.</summary>
+    public required long UpstreamReused { get; init; }
+
+    /// <summary>Connections to origins open now.</summary>
+    public required int UpstreamOpen { get; init; }
+
+    /// <summary>Connections to origins that wait for a request now.</summary>
+    public required int UpstreamIdle { get; init; }
+
+    /// <summary>Blocks of buffer memory in use now.</summary>
+    public required int BuffersInUse { get; init; }
+
+    /// <summary>Defects of the proxy itself that ended something.</summary>
+    public required long Faults { get; init; }
+
+    /// <summary>How often each error ended an exchange; errors that never came are left out.</summary>
+    public required IReadOnlyDictionary<ProxyError, long> Errors { get; init; }
+}

@@ -1,0 +1,31 @@
+using Proxy.Core.Pipeline;
+
+namespace Proxy.Core.Observability;
+
+/// <summary>Sums what the loops counted.</summary>
+internal static class StatisticsReader
+{
+    public static ProxyStatistics Read(Worker[] workers)
+    {
+        var counters = workers.Select(worker => worker.Counters).ToArray();
+        return new ProxyStatistics
+        {
+            OpenConnections = workers.Sum(worker => worker.Loop.ConnectionCount),
+            OpenConnectionsByLoop = [.. workers.Select(worker => worker.Loop.ConnectionCount)],
+            ConnectionsAccepted = counters.Sum(each => each.ConnectionsAccepted),
+            ConnectionsShed = counters.Sum(each => each.ConnectionsShed),
+            Requests = counters.Sum(each => each.Requests),
+            Retries = counters.Sum(each => each.Retries),
+            UpstreamConnects = counters.Sum(each => each.UpstreamConnects),
+            UpstreamReused = counters.Sum(each => each.UpstreamReused),
+            UpstreamOpen = workers.Sum(worker => worker.CountOpenUpstreams()),
+            UpstreamIdle = workers.Sum(worker => worker.CountIdleUpstreams()),
+            BuffersInUse = workers.Sum(worker => worker.Loop.Buffers.InUse),
+            Faults = workers.Sum(worker => worker.Loop.Faults),
+            Errors = Enum.GetValues<ProxyError>()
+                .Select(error => (error, count: counters.Sum(each => each.Of(error))))
+                .Where(pair => pair.count > 0)
+                .ToDictionary(pair => pair.error, pair => pair.count),
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using Proxy.Core.Connections;
+using Proxy.Core.Pipeline;
+
+namespace Proxy.Core.Observability;
+
+/// <summary>What one loop counts. Written by its thread only; other threads read sums that may be a moment old.</summary>
+internal sealed class WorkerCounters
+{
+    private readonly long[] _errors = new long[Enum.GetValues<ProxyError>().Length];
+    private readonly long[] _closes = new long[Enum.GetValues<CloseReason>().Length];
+
+    public long ConnectionsAccepted { get; set; }
+
+    public long ConnectionsShed { get; set; }
+
+    public long Requests { get; set; }
+
+    public long Retries { get; set; }
+
+    public long UpstreamConnects { get; set; }
+
+    public long UpstreamReused { get; set; }
+
+    public void Count(ProxyError error) => _errors[(int)error]++;
+
+    public void Count(CloseReason reason) => _closes[(int)reason]++;
+
+    public long Of(ProxyError error) => _errors[(int)error];
+
+    public long Of(CloseReason reason) => _closes[(int)reason];
+}

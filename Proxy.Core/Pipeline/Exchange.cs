@@ -1,0 +1,107 @@
+using Proxy.Core.Connections;
+using Proxy.Core.Upstreams;
+using Proxy.Http1.Messages;
+
+namespace Proxy.Core.Pipeline;
+
+/// <summary>
+/// One request and its response. Knows nothing of the protocol on either side: heads, bodies and both streams are given to it. Rented from its loop
+/// while the request lives, so that an idle connection holds none.
+/// </summary>
+internal sealed class Exchange
+{
+    /// <summary>The request as parsed.</summary>
+    public RequestHead Request { get; } = new();
+
+    /// <summary>The response's head as the origin sent it.</summary>
+    public ResponseHead Response { get; } = new();
+
+    /// <summary>The client's side.</summary>
+    public ClientStream Connection { get; private set; } = null!;
+
+    /// <summary>The origin's side, while there is one.</summary>
+    public UpstreamStream? Origin { get; set; }
+
+    /// <summary>Who answers, once the request is routed.</summary>
+    public Upstream? Upstream { get; set; }
+
+    /// <summary>The endpoint of the present or last try.</summary>
+    public Endpoint? Endpoint { get; set; }
+
+    /// <summary>Tries begun.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>A pooled connection turned out dead and was replaced.</summary>
+    public bool StaleReplaced { get; set; }
+
+    /// <summary>The present try takes no pooled connection.</summary>
+    public bool NeedsFreshConnection { get; set; }
+
+    /// <summary>Some byte of the request may have reached an origin.</summary>
+    public bool BytesWrittenUpstream { get; set; }
+
+    /// <summary>The request has no body, or all of it is still here and can be sent again.</summary>
+    public bool BodyIsHeld { get; set; }
+
+    /// <summary>Interim responses relayed.</summary>
+    public int InterimSent { get; set; }
+
+    /// <summary>The head of a response was written to the client: nothing else can be answered.</summary>
+    public bool ResponseBegun { get; set; }
+
+    /// <summary>The response's body ends with the connection: cut short it has to be reset.</summary>
+    public bool EndsByClose { get; set; }
+
+    /// <summary>What ended the exchange before its time.</summary>
+    public ProxyError Error { get; set; }
+
+    /// <summary>The relay of the request's body, begun where it did not arrive whole; awaited once, by whoever ends the try.</summary>
+    public ValueTask Upload { get; set; }
+
+    /// <summary><see cref="Upload"/> was begun and not awaited yet.</summary>
+    public bool IsUploading { get; set; }
+
+    /// <summary>The relay of the request's body is over, well or not.</summary>
+    public bool UploadEnded { get; set; }
+
+    /// <summary>The request's body failed while the response was awaited.</summary>
+    public ProxyError UploadError { get; set; }
+
+    /// <summary>The status a hook chose, or 0.</summary>
+    public int RefusalStatus { get; set; }
+
+    /// <summary>The client is gone, or the proxy stops: nothing further is begun.</summary>
+    public bool IsAborted { get; private set; }
+
+    /// <summary>The client's connection may carry another request behind this one.</summary>
+    public bool KeepClient { get; set; }
+
+    public void Begin(ClientStream connection)
+    {
+        Connection = connection;
+        KeepClient = true;
+    }
+
+    /// <summary>Ends the exchange from outside: whatever it waits for is canceled.</summary>
+    public void Abort(ProxyError reason)
+    {
+        if (!IsAborted)
+        {
+            IsAborted = true;
+            Error = Error == ProxyError.None ? reason : Error;
+            Origin?.Cancel(reason);
+        }
+    }
+
+    /// <summary>Forgets everything, for the next request.</summary>
+    public void Reset()
+    {
+        Request.Reset();
+        Response.Reset();
+        (Connection, Origin, Upstream, Endpoint) = (null!, null, null, null);
+        (Attempts, InterimSent, RefusalStatus) = (0, 0, 0);
+        (Error, UploadError) = (ProxyError.None, ProxyError.None);
+        (IsUploading, UploadEnded) = (false, false);
+        StaleReplaced = NeedsFreshConnection = BytesWrittenUpstream = BodyIsHeld = ResponseBegun = EndsByClose = IsAborted = KeepClient = false;
+    }
+}

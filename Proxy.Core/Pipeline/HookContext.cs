@@ -1,0 +1,44 @@
+using System.Net;
+using System.Text;
+
+namespace Proxy.Core.Pipeline;
+
+/// <summary>A request as a hook sees it; valid until the hook's task completes. Strings are made when asked for.</summary>
+public sealed class HookContext
+{
+    private readonly Exchange _exchange;
+
+    internal HookContext(Exchange exchange) => _exchange = exchange;
+
+    /// <summary>The method's token.</summary>
+    public string Method => Encoding.ASCII.GetString(_exchange.Request.MethodBytes);
+
+    /// <summary>The request target as received.</summary>
+    public string Target => Encoding.ASCII.GetString(_exchange.Request.Target);
+
+    /// <summary>Host and port the client asked for; empty for an HTTP/1.0 request without Host.</summary>
+    public string Authority => Encoding.ASCII.GetString(_exchange.Request.Authority);
+
+    /// <summary>Who sent the request; null when unknown.</summary>
+    public EndPoint? RemoteEndPoint => _exchange.Connection.RemoteEndPoint;
+
+    /// <summary>The name of the upstream that will answer.</summary>
+    public string Upstream => _exchange.Upstream!.Options.Name;
+
+    /// <summary>The value of the first field of this name, as Latin-1 text; null when there is none.</summary>
+    public string? Field(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var wanted = Encoding.ASCII.GetBytes(name);
+        var request = _exchange.Request;
+        for (var i = 0; i < request.Fields.Count; i++)
+        {
+            if (Ascii.EqualsIgnoreCase(request.NameOf(i), wanted))
+            {
+                return Encoding.Latin1.GetString(request.ValueOf(i));
+            }
+        }
+
+        return null;
+    }
+}

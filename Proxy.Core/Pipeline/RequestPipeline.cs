@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Proxy.Core.Forwarding;
+using Proxy.Core.Policies;
+using Proxy.Core.Transport;
+using Proxy.Core.Upstreams;
+using Proxy.Http1.Messages;
+using Proxy.Http1.Parsing;
+
+namespace Proxy.Core.Pipeline;
+
+/// <summary>
+/// READ THIS FIRST. The road of a request from its head to its end, in order; <c>docs/request-path.md</c> has the same numbers. Steps 1 to 3 (accept, TLS,
+/// read head) and 13 (the next request) are the connection's: see <see cref="Connections.ClientConnection"/>. Policy lives in folders of its own and is
+/// called from its step. Numbers that are missing here are steps yet to be built.
+/// </summary>
+internal sealed class RequestPipeline
+{
+    private readonly Worker _worker;
+    private readonly int _maxInterim;
+
+    public RequestPipeline(Worker worker) =>
+        (_worker, _maxInterim) = (worker, worker.Snapshot.Limits.MaxInterimResponses);
+
+    /// <summary>Serves one exchange whose request head was read. Whatever goes wrong, the client is answered where an answer can reach it.</summary>
+    [AsyncMethodBuilder(typeof(LoopTask))]
+    public async ValueTask RunAsync(Exchange exchange)
+    {
+        var error = Admit(exchange);                                                            // 4
+        if (error == ProxyError.None)
+        {
+            error = Route(exchange);                                                            // 5
+        }
+
+        if (error == ProxyError.None && _worker.Snapshot.Hooks is { } hooks)
+        {
+            error = await HookRunner.RequestAsync(hooks, exchange, _worker.Loop).ConfigureAwait(false);
+        }
+
+        while (error == ProxyError.None)
+        {
+            ChooseEndpoint(exchange);                                                           // 7
+            error = await LeaseAsync(exchange).ConfigureAwait(false);                           // 8
+            if (error == ProxyError.None)
+            {
+                error = await Forwarder.SendRequestAsync(exchange).ConfigureAwait(false);       // 9
+            }
+
+            if (error == ProxyError.None)
+            {
+                error = await Forwarder.ReadResponseHeadAsync(exchange, _maxInterim).ConfigureAwait(false); // 10
+            }
+
+            if (error == ProxyError.None)
+            {
+                error = await Forwarder.DeliverAsync(exchange).ConfigureAwait(false);           // 11
+                break;
+            }
+
+            error = await AfterFailedTryAsync(exchange, error).ConfigureAwait(false);
+        }
+
+        if (error != ProxyError.None)
+        {
+            await RespondAsync(exchange, error).ConfigureAwait(false);
+        }
+
+        Finish(exchange);                                                                       // 12
+    }
+
+    // 4. What is refused whatever its route: methods that would turn the proxy around, bodies too large, names no host has.
+    private ProxyError Admit(Exchange exchange)
+    {
+        var request = exchange.Request;
+        _worker.Counters.Requests++;
+        if (request.Method is KnownMethod.Connect or KnownMethod.Trace)
+        {
+            return ProxyError.MethodNotForwarded;
+        }
+
+        if (request.Framing.Kind == BodyKind.Length && request.Framing.Length > _worker.Snapshot.MaxRequestBodyBytes)
+        {
+            return ProxyError.ClientBodyTooLarge;
+        }
+
+        return request.Authority.Length > RequestHeaders.MaxAuthorityBytes ? ProxyError.ClientHeadInvalid : ProxyError.None;
+    }
+
+    // 5. Who answers.
+    private ProxyError Route(Exchange exchange)
+    {
+        exchange.Upstream = _worker.Snapshot.Routes.Match(exchange.Request);
+        return exchange.Upstream is null ? ProxyError.NoRoute : ProxyError.None;
+    }
+
+    // 7. Which of its endpoints; on a further try another one, where there is another.
+    private void ChooseEndpoint(Exchange exchange)
+    {
+        exchange.Attempts++;
+        exchange.Endpoint = exchange.NeedsFreshConnection && exchange.Endpoint is not null
+            ? exchange.Endpoint
+            : _worker.BalancerOf(exchange.Upstream!).Choose(exchange.Endpoint);
+    }
+
+    // 8. A connection to it: idle, new, or the next that comes free.
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private async ValueTask<ProxyError> LeaseAsync(Exchange exchange)
+    {
+        var mustBeAlive = !exchange.Request.Method.IsIdempotent();
+        var pool = _worker.PoolOf(exchange.Endpoint!);
+        var lease = await pool.LeaseAsync(mustBeAlive, exchange.NeedsFreshConnection).ConfigureAwait(false);
+        if (lease.Connection is { } connection && exchange.IsAborted)
+        {
+            pool.Discard(connection);
+            return exchange.Error;
+        }
+
+        exchange.Origin = lease.Connection;
+        return lease.Error;
+    }
+
+    // Whether the road goes back to step 7: None says so.
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private async ValueTask<ProxyError> AfterFailedTryAsync(Exchange exchange, ProxyError error)
+    {
+        var wasReused = exchange.Origin?.IsReused ?? false;
+        var replacedBefore = exchange.StaleReplaced;
+        await Forwarder.EndUploadAsync(exchange).ConfigureAwait(false);
+        exchange.Origin?.Release(reusable: false);
+        exchange.Origin = null;
+        error = exchange.UploadError != ProxyError.None ? exchange.UploadError : error;
+        if (exchange.IsAborted || !RetryPolicy.MayTryAgain(exchange, error, wasReused))
+        {
+            return exchange.IsAborted ? exchange.Error : error;
+        }
+
+        // A stale connection says nothing against its endpoint: the same one is asked over a new connection.
+        exchange.NeedsFreshConnection = exchange.StaleReplaced && !replacedBefore;
+        _worker.Counters.Retries++;
+        return ProxyError.None;
+    }
+
+    // An answer of our own, where the client can still take one for what it is.
+    [AsyncMethodBuilder(typeof(LoopTask))]
+    private static async ValueTask RespondAsync(Exchange exchange, ProxyError error)
+    {
+        exchange.Error = error;
+        var traits = ProxyErrors.Of(error);
+        if (traits.Status == 0 || exchange.ResponseBegun)
+        {
+            exchange.KeepClient = false;
+            return;
+        }
+
+        exchange.ResponseBegun = true;
+        var status = exchange.RefusalStatus != 0 ? exchange.RefusalStatus : traits.Status;
+        var sent = await exchange.Connection.SendErrorAsync(exchange, status, traits.KeepsClient).ConfigureAwait(false);
+        exchange.KeepClient &= sent == ProxyError.None;
+    }
+
+    // 12. Count and log. The connection was given back when the response ended.
+    private void Finish(Exchange exchange)
+    {
+        var error = exchange.Error;
+        if (error == ProxyError.None)
+        {
+            return;
+        }
+
+        _worker.Counters.Count(error);
+        if (_worker.Loop.Logger.IsEnabled(LogLevel.Debug))
+        {
+            _worker.Loop.Logger.LogDebug(
+                "request failed: {Reason}, endpoint {Endpoint}, tries {Tries}", ProxyErrors.Of(error).Label, exchange.Endpoint?.Name ?? "-", exchange.Attempts);
+        }
+    }
+}

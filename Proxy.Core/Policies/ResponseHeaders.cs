@@ -1,0 +1,52 @@
+using System.IO.Pipelines;
+using Proxy.Http1.Messages;
+using Proxy.Http1.Writing;
+
+namespace Proxy.Core.Policies;
+
+/// <summary>The head of the response a client gets: the origin's, hop-by-hop fields and its self-portrait taken off.</summary>
+internal static class ResponseHeaders
+{
+    private static readonly KnownHeaderSet Dropped = KnownHeaderSet.Of(
+        KnownHeader.Connection,
+        KnownHeader.KeepAlive,
+        KnownHeader.ProxyConnection,
+        KnownHeader.TE,
+        KnownHeader.Trailer,
+        KnownHeader.TransferEncoding,
+        KnownHeader.Upgrade,
+        KnownHeader.Server,
+        KnownHeader.XPoweredBy);
+
+    private const int ExtraBytes = 128;
+
+    /// <summary>Writes the head; it leaves with the body's first bytes.</summary>
+    /// <param name="output">The client's connection.</param>
+    /// <param name="response">The origin's head.</param>
+    /// <param name="chunked">The body goes out in chunks.</param>
+    /// <param name="connection">The option of Connection that the client has to be told, or nothing.</param>
+    /// <param name="date">The time, for a response whose origin told none (RFC 9110 §6.6.1).</param>
+    public static void Write(PipeWriter output, ResponseHead response, bool chunked, ReadOnlySpan<byte> connection, ReadOnlySpan<byte> date)
+    {
+        var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(response) + ExtraBytes));
+        ResponseWriter.WriteStatusLine(ref writer, response.Status, response.Reason);
+        writer.WriteFields(response, Dropped);
+        if (!response.Fields.Present.Contains(KnownHeader.Date) && !response.IsInterim)
+        {
+            writer.WriteField("Date"u8, date);
+        }
+
+        if (chunked)
+        {
+            writer.Write("Transfer-Encoding: chunked\r\n"u8);
+        }
+
+        if (!connection.IsEmpty)
+        {
+            writer.WriteField("Connection"u8, connection);
+        }
+
+        writer.WriteEnd();
+        output.Advance(writer.Written);
+    }
+}

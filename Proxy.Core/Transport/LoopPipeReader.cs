@@ -1,0 +1,24 @@
+using System.IO.Pipelines;
+
+namespace Proxy.Core.Transport;
+
+/// <summary>A foreign reader whose waits end on the loop.</summary>
+internal sealed class LoopPipeReader : PipeReader
+{
+    private readonly PipeReader _inner;
+    private readonly LoopPromise<ReadResult> _promise;
+
+    public LoopPipeReader(PipeReader inner, EventLoop loop) => (_inner, _promise) = (inner, new LoopPromise<ReadResult>(loop));
+
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => _promise.Bring(_inner.ReadAsync(cancellationToken));
+
+    public override bool TryRead(out ReadResult result) => _inner.TryRead(out result);
+
+    public override void AdvanceTo(SequencePosition consumed) => _inner.AdvanceTo(consumed);
+
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => _inner.AdvanceTo(consumed, examined);
+
+    public override void CancelPendingRead() => _inner.CancelPendingRead();
+
+    public override void Complete(Exception? exception = null) => _inner.Complete(exception);
+}

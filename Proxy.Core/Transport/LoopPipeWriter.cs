@@ -1,0 +1,31 @@
+using System.IO.Pipelines;
+
+namespace Proxy.Core.Transport;
+
+/// <summary>A foreign writer whose waits end on the loop.</summary>
+internal sealed class LoopPipeWriter : PipeWriter
+{
+    private readonly PipeWriter _inner;
+    private readonly LoopPromise<FlushResult> _promise;
+
+    public LoopPipeWriter(PipeWriter inner, EventLoop loop) => (_inner, _promise) = (inner, new LoopPromise<FlushResult>(loop));
+
+    public override bool CanGetUnflushedBytes => _inner.CanGetUnflushedBytes;
+
+    public override long UnflushedBytes => _inner.UnflushedBytes;
+
+    public override Memory<byte> GetMemory(int sizeHint = 0) => _inner.GetMemory(sizeHint);
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => _inner.GetSpan(sizeHint);
+
+    public override void Advance(int bytes) => _inner.Advance(bytes);
+
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => _promise.Bring(_inner.FlushAsync(cancellationToken));
+
+    public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
+        _promise.Bring(_inner.WriteAsync(source, cancellationToken));
+
+    public override void CancelPendingFlush() => _inner.CancelPendingFlush();
+
+    public override void Complete(Exception? exception = null) => _inner.Complete(exception);
+}

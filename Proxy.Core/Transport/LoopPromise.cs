@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
+
+namespace Proxy.Core.Transport;
+
+/// <summary>Carries the result of a foreign operation to the loop. One operation at a time; reused.</summary>
+internal sealed class LoopPromise<T> : IValueTaskSource<T>
+{
+    private static readonly Action<object?> Complete = static state => ((LoopPromise<T>)state!).OnLoop();
+
+    private readonly EventLoop _loop;
+    private readonly Action _posted;
+    private ManualResetValueTaskSourceCore<T> _core;
+    private ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter _foreign;
+
+    public LoopPromise(EventLoop loop)
+    {
+        _loop = loop;
+        _posted = () => _loop.Post(Complete, this);
+    }
+
+    /// <summary>The same operation, whose continuation runs on the loop.</summary>
+    public ValueTask<T> Bring(ValueTask<T> operation)
+    {
+        if (operation.IsCompleted)
+        {
+            return operation;
+        }
+
+        _foreign = operation.ConfigureAwait(false).GetAwaiter();
+        _foreign.UnsafeOnCompleted(_posted);
+        return new ValueTask<T>(this, _core.Version);
+    }
+
+    T IValueTaskSource<T>.GetResult(short token)
+    {
+        try
+        {
+            return _core.GetResult(token);
+        }
+        finally
+        {
+            _core.Reset();
+        }
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<T>.GetStatus(short token) => _core.GetStatus(token);
+
+    void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+
+    private void OnLoop()
+    {
+        T result;
+        try
+        {
+            result = _foreign.GetResult();
+        }
+        catch (Exception exception)
+        {
+            // Whatever a foreign pipe throws means the same to the engine: the connection is lost.
+            _core.SetException(exception is IOException ? exception : new IOException(exception.Message, exception));
+            return;
+        }
+
+        _core.SetResult(result);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using Proxy.Core.Configuration;
+using Proxy.Core.Pipeline;
+using Proxy.Core.Transport;
+
+namespace Proxy.Core.Upstreams;
+
+/// <summary>
+/// One loop's connections to one endpoint. The connection used last is used next, so that the surplus grows old and goes. At the cap requests queue,
+/// first come first served, bounded in number and time.
+/// </summary>
+internal sealed class EndpointPool
+{
+    private readonly Worker _worker;
+    private readonly UpstreamOptions _options;
+    private readonly int _maxConnections;
+    private readonly int _maxIdle;
+    private readonly IdleStack _idle = new();
+    private readonly WaiterQueue _queue = new();
+    private readonly LoopStack<UpstreamWaiter> _waiters = new();
+
+    public EndpointPool(Worker worker, Endpoint endpoint, UpstreamOptions options, int loops)
+    {
+        (_worker, Endpoint, _options) = (worker, endpoint, options);
+        _maxConnections = Math.Max(1, options.MaxConnections / loops);
+        _maxIdle = (options.MaxIdleConnections + loops - 1) / loops;
+    }
+
+    public Endpoint Endpoint { get; }
+
+    /// <summary>Connections that are open or being opened.</summary>
+    public int Open { get; private set; }
+
+    /// <summary>Connections that wait for a request.</summary>
+    public int Idle => _idle.Count;
+
+    /// <summary>Requests that wait for a connection.</summary>
+    public int Waiting => _queue.Count;
+
+    /// <summary>An idle connection, a new one, or one that comes free in time.</summary>
+    /// <param name="mustBeAlive">Asks the system whether an idle connection still lives, for a request that cannot be sent twice.</param>
+    /// <param name="fresh">Takes no idle connection: one was dead already.</param>
+    public ValueTask<UpstreamLease> LeaseAsync(bool mustBeAlive, bool fresh)
+    {
+        while (_idle.Pop() is { } idle)
+        {
+            idle.EndIdle();
+            if (!fresh && !(mustBeAlive ? idle.Probe() : idle.IsStale))
+            {
+                _worker.Counters.UpstreamReused++;
+                return new(new UpstreamLease(idle, ProxyError.None));
+            }
+
+            Discard(idle);
+            if (fresh)
+            {
+                break;
+            }
+        }
+
+        return Open < _maxConnections ? ConnectAsync()
+            : Waiting < _options.MaxQueuedRequests ? Enqueue()
+            : new(UpstreamLease.Failed(ProxyError.UpstreamQueueFull));
+    }
+
+    /// <summary>Gives a connection back that can carry another request.</summary>
+    public void Return(UpstreamConnection connection)
+    {
+        if (connection.IsStale || _worker.IsStopping)
+        {
+            Discard(connection);
+        }
+        else if (_queue.TryTake(out var waiter))
+        {
+            connection.Reuse();
+            _worker.Counters.UpstreamReused++;
+            waiter!.Grant(_worker.Loop, new UpstreamLease(connection, ProxyError.None));
+        }
+        else if (Idle < _maxIdle)
+        {
+            _idle.Push(connection);
+            connection.BeginIdle();
+        }
+        else
+        {
+            Discard(connection);
+        }
+    }
+
+    /// <summary>Closes a leased connection; whoever waits may open another in its place.</summary>
+    public void Discard(UpstreamConnection connection)
+    {
+        connection.Close();
+        Release();
+    }
+
+    /// <summary>Closes an idle connection that ended or grew old.</summary>
+    public void DropIdle(UpstreamConnection connection)
+    {
+        _idle.Remove(connection);
+        Discard(connection);
+    }
+
+    /// <summary>Closes every idle connection; how many there were.</summary>
+    public int DropAllIdle()
+    {
+        var dropped = Idle;
+        while (_idle.Pop() is { } idle)
+        {
+            idle.EndIdle();
+            Discard(idle);
+        }
+
+        return dropped;
+    }
+
+    /// <summary>A waiter's time is over.</summary>
+    public void GiveUp(UpstreamWaiter waiter)
+    {
+        _queue.Remove(waiter);
+        waiter.Grant(_worker.Loop, UpstreamLease.Failed(ProxyError.UpstreamQueueTimeout));
+    }
+
+    public void Recycle(UpstreamWaiter waiter) => _waiters.Push(waiter);
+
+    public void Trim() => _waiters.Trim();
+
+    private static ProxyError ToError(ConnectError error) => error switch
+    {
+        ConnectError.Refused => ProxyError.UpstreamConnectRefused,
+        ConnectError.TimedOut => ProxyError.UpstreamConnectTimeout,
+        ConnectError.LocalResources => ProxyError.LocalResourcesExhausted,
+        _ => ProxyError.UpstreamConnectFailed,
+    };
+
+    // A place came free: the first in the queue opens a connection of its own. Where that fails, it is told, and the next one tries.
+    private void Release()
+    {
+        Open--;
+        if (Open < _maxConnections && _queue.TryTake(out var waiter))
+        {
+            _ = ConnectForAsync(waiter!);
+        }
+    }
+
+    private async Detached ConnectForAsync(UpstreamWaiter waiter) =>
+        waiter.Grant(_worker.Loop, await ConnectAsync().ConfigureAwait(false));
+
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private async ValueTask<UpstreamLease> ConnectAsync()
+    {
+        Open++;
+        _worker.Counters.UpstreamConnects++;
+        var timeout = _worker.Snapshot.Times.UpstreamConnect;
+        var result = await _worker.Loop.ConnectAsync(Endpoint.Address, timeout).ConfigureAwait(false);
+        if (result.Error == ConnectError.LocalResources && _worker.DropIdleUpstreams() > 0)
+        {
+            // What lies idle holds the descriptors this one needs.
+            result = await _worker.Loop.ConnectAsync(Endpoint.Address, timeout).ConfigureAwait(false);
+        }
+
+        if (result.Connection is { } connection)
+        {
+            return new UpstreamLease(new UpstreamConnection(_worker, this, connection), ProxyError.None);
+        }
+
+        Release();
+        return UpstreamLease.Failed(ToError(result.Error));
+    }
+
+    private ValueTask<UpstreamLease> Enqueue()
+    {
+        var waiter = _waiters.TryPop(out var recycled) ? recycled! : new UpstreamWaiter(this);
+        _queue.Add(waiter);
+        return waiter.WaitAsync(_worker.Loop, _worker.Snapshot.Times.UpstreamQueue);
+    }
+}

@@ -1,0 +1,17 @@
+using Proxy.Core.Configuration;
+
+namespace Proxy.Core.Upstreams;
+
+/// <summary>A group of endpoints that answer the same requests; immutable.</summary>
+internal sealed class Upstream
+{
+    public Upstream(int id, UpstreamOptions options, IReadOnlyList<Endpoint> endpoints) =>
+        (Id, Options, Endpoints) = (id, options, [.. endpoints]);
+
+    /// <summary>Index among all upstreams of the proxy.</summary>
+    public int Id { get; }
+
+    public UpstreamOptions Options { get; }
+
+    public Endpoint[] Endpoints { get; }
+}

@@ -1,0 +1,200 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Proxy.Core.Connections;
+using Proxy.Core.Forwarding;
+using Proxy.Core.Pipeline;
+using Proxy.Core.Policies;
+using Proxy.Core.Transport;
+using Proxy.Http1.Parsing;
+
+namespace Proxy.Core.Upstreams;
+
+/// <summary>
+/// An HTTP/1.1 connection to an endpoint: carries one exchange at a time and waits in its <see cref="EndpointPool"/> in between. While it waits nobody
+/// reads from it, and whatever arrives (an end, or bytes nobody asked for) closes it.
+/// </summary>
+internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, ILoopTimerOwner
+{
+    private readonly Worker _worker;
+    private readonly EndpointPool _pool;
+    private readonly SocketConnection _socket;
+    private readonly Http1BodySource _responseBody;
+    private readonly Http1BodySink _requestBody;
+    private readonly ResponseParser _parser;
+    private readonly LoopTimer _idleTimer;
+    private bool _isReused;
+    private bool _isIdle;
+    private bool _sawHeadBytes;
+    private ProxyError _canceled;
+
+    public UpstreamConnection(Worker worker, EndpointPool pool, SocketConnection socket)
+    {
+        (_worker, _pool, _socket) = (worker, pool, socket);
+        _responseBody = new Http1BodySource(worker.Loop, PeerErrors.Upstream);
+        _requestBody = new Http1BodySink(worker.Loop, PeerErrors.Upstream);
+        _parser = new ResponseParser(worker.Snapshot.ParserLimits);
+        _idleTimer = new LoopTimer(this);
+        _responseBody.Guard.LimitIdle(worker.Snapshot.Times.UpstreamBodyIdle);
+        _requestBody.Guard.LimitIdle(worker.Snapshot.Times.UpstreamBodyIdle);
+    }
+
+    public override Endpoint Endpoint => _pool.Endpoint;
+
+    public override bool IsReused => _isReused;
+
+    public override BodySource ResponseBody => _responseBody;
+
+    public override BodySink RequestBody => _requestBody;
+
+    /// <summary>Something arrived while nobody waited for it: the connection cannot carry another request.</summary>
+    public bool IsStale => _socket.HasUnreadEvent;
+
+    internal UpstreamConnection? Above { get; set; }
+
+    internal UpstreamConnection? Below { get; set; }
+
+    /// <summary>Asks the system whether anything arrived; true when it did, so that the connection is stale.</summary>
+    public bool Probe() => _socket.ProbeUnreadEvent();
+
+    /// <summary>The pool keeps it from now on.</summary>
+    public void BeginIdle()
+    {
+        _isIdle = true;
+        _socket.Observer = this;
+        _worker.Loop.SetTimer(_idleTimer, _worker.Snapshot.Times.UpstreamPoolIdle);
+    }
+
+    /// <summary>The pool gives it away.</summary>
+    public void EndIdle()
+    {
+        _isIdle = false;
+        _socket.Observer = null;
+        _idleTimer.Cancel();
+        Reuse();
+    }
+
+    /// <summary>Another exchange begins on it.</summary>
+    public void Reuse() => _isReused = true;
+
+    public void Close()
+    {
+        _worker.Loop.Timers.Remove(_idleTimer);
+        _responseBody.Clear();
+        _requestBody.Clear();
+        _socket.Close();
+    }
+
+    public override ValueTask<ProxyError> SendAsync(Exchange exchange, ReadOnlySequence<byte> heldBody)
+    {
+        var framing = exchange.Request.Framing;
+        _responseBody.Guard.Watch(_socket.Input);
+        _requestBody.Begin(_socket.Output, chunked: framing.Kind == BodyKind.Chunked);
+        RequestHeaders.Write(_socket.Output, exchange, Endpoint);
+        exchange.BytesWrittenUpstream = true;
+        return framing.HasBody && heldBody.IsEmpty
+            ? _requestBody.FlushAsync()
+            : _requestBody.WriteAsync(new BodyRead(heldBody, IsLast: true));
+    }
+
+    public override void ExpectHead() => _responseBody.Guard.BeginUntil(_worker.Loop.Now + _worker.Snapshot.Times.UpstreamResponseHead);
+
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    public override async ValueTask<ProxyError> ReadHeadAsync(Exchange exchange)
+    {
+        _parser.Reset();
+        _sawHeadBytes = false;
+        exchange.Response.Reset();
+        while (true)
+        {
+            ReadResult result;
+            try
+            {
+                result = await _socket.Input.ReadAsync().ConfigureAwait(false);
+            }
+            catch (ConnectionLostException)
+            {
+                return ClosedInHead();
+            }
+
+            var error = TakeHead(exchange, result, out var isDone);
+            if (isDone)
+            {
+                _responseBody.Guard.End();
+                return error;
+            }
+        }
+    }
+
+    public override void Cancel(ProxyError reason)
+    {
+        if (_canceled == ProxyError.None)
+        {
+            _canceled = reason;
+            _socket.Input.CancelPendingRead();
+            _socket.Output.CancelPendingFlush();
+        }
+    }
+
+    public override void Release(bool reusable)
+    {
+        _responseBody.Clear();
+        _requestBody.Clear();
+        if (reusable && _canceled == ProxyError.None && _responseBody.IsEnded)
+        {
+            _pool.Return(this);
+        }
+        else
+        {
+            _pool.Discard(this);
+        }
+    }
+
+    void ITransportObserver.OnUnreadEvent(bool reset) => EndWhileIdle();
+
+    void ILoopTimerOwner.OnTimer(LoopTimer timer) => EndWhileIdle();
+
+    private void EndWhileIdle()
+    {
+        if (_isIdle)
+        {
+            _isIdle = false;
+            _pool.DropIdle(this);
+        }
+    }
+
+    private ProxyError TakeHead(Exchange exchange, ReadResult result, out bool isDone)
+    {
+        isDone = true;
+        if (result.IsCanceled)
+        {
+            _socket.Input.AdvanceTo(result.Buffer.Start);
+            return _responseBody.Guard.Expired ? ProxyError.UpstreamHeadTimeout : _canceled;
+        }
+
+        var response = exchange.Response;
+        switch (_parser.Parse(result.Buffer, exchange.Request.Method, response))
+        {
+            case ParseStatus.Complete:
+                _socket.Input.AdvanceTo(result.Buffer.GetPosition(response.Length));
+                _responseBody.Begin(_socket.Input, response.Framing, _worker.Snapshot.ParserLimits, long.MaxValue);
+                return ProxyError.None;
+            case ParseStatus.Failed:
+                _socket.Input.AdvanceTo(result.Buffer.Start);
+                return ProxyError.UpstreamHeadInvalid;
+            default:
+                _sawHeadBytes = !result.Buffer.IsEmpty;
+                _socket.Input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                isDone = result.IsCompleted;
+                return !isDone ? ProxyError.None : _sawHeadBytes ? ProxyError.UpstreamHeadTruncated : ProxyError.UpstreamClosedBeforeHead;
+        }
+    }
+
+    private ProxyError ClosedInHead()
+    {
+        _responseBody.Guard.End();
+        return _canceled != ProxyError.None ? _canceled
+            : _sawHeadBytes ? ProxyError.UpstreamHeadTruncated
+            : ProxyError.UpstreamClosedBeforeHead;
+    }
+}
