@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Policies;
 using Proxy.Core.Transport;
 
 namespace Proxy.Core.Connections;
@@ -18,6 +19,8 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private readonly TaskCompletionSource? _ended;
     private readonly LoopTimer _timer;
     private CloseReason _reason = CloseReason.ClientClosed;
+    private byte[]? _identity;
+    private Http1ClientStream? _stream;
     private int _requestsLeft;
     private bool _isIdle;
     private bool _timedOut;
@@ -29,17 +32,20 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     /// <param name="ended">Told when the connection is over, or null.</param>
     public ClientConnection(Worker worker, IDuplexPipe pipe, ConnectionInfo info, TaskCompletionSource? ended = null)
     {
-        (_worker, Pipe, Info, _ended) = (worker, pipe, info, ended);
+        (_worker, Input, Output, Info, _ended) = (worker, pipe.Input, pipe.Output, info, ended);
         _transport = pipe as ITransportConnection;
         _timer = new LoopTimer(this);
         _requestsLeft = worker.Snapshot.Limits.MaxRequestsPerConnection ?? int.MaxValue;
     }
 
-    public IDuplexPipe Pipe { get; }
+    public PipeReader Input { get; }
+
+    public PipeWriter Output { get; }
 
     public ConnectionInfo Info { get; }
 
-    public bool IsHttps => Info.Scheme == "https";
+    /// <summary>The field lines that tell an origin who the client is, rendered with the first request.</summary>
+    public ReadOnlySpan<byte> IdentityFields => _identity ??= RequestHeaders.RenderIdentity(Info.RemoteEndPoint, Info.Scheme == "https");
 
     /// <summary>The request being served, or null between requests.</summary>
     public Exchange? Exchange { get; private set; }
@@ -65,8 +71,17 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
             BeginIdle(_worker.Snapshot.Times.RequestHead);
             while (!IsClosing)
             {
-                var result = await Pipe.Input.ReadAsync().ConfigureAwait(false);
-                if (!EndIdle(result) || !await ServeAsync(result).ConfigureAwait(false))
+                var result = await Input.ReadAsync().ConfigureAwait(false);
+                if (!EndIdle(result))
+                {
+                    break;
+                }
+
+                var error = await BeginExchange(result).ConfigureAwait(false);
+                await (error == ProxyError.None
+                    ? _worker.Pipeline.RunAsync(Exchange!)
+                    : _stream!.RefuseAsync(Exchange!, error)).ConfigureAwait(false);
+                if (!EndExchange())
                 {
                     break;
                 }
@@ -77,10 +92,14 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         catch (IOException)
         {
             _reason = CloseReason.ClientLost;
+            ReturnExchange();
         }
         catch (Exception exception)
         {
+            // Whatever was going on is in an unknown state: it is dropped, not reused.
             _reason = CloseReason.Fault;
+            Exchange?.Origin?.Release(reusable: false);
+            (Exchange, _stream) = (null, null);
             _worker.Loop.OnFault(exception);
         }
 
@@ -96,7 +115,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         IsClosing = true;
         if (_isIdle)
         {
-            Pipe.Input.CancelPendingRead();
+            Input.CancelPendingRead();
         }
     }
 
@@ -106,8 +125,8 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         IsClosing = true;
         _reason = CloseReason.Stopping;
         Exchange?.Abort(ProxyError.Stopped);
-        Pipe.Input.CancelPendingRead();
-        Pipe.Output.CancelPendingFlush();
+        Input.CancelPendingRead();
+        Output.CancelPendingFlush();
     }
 
     void ITransportObserver.OnUnreadEvent(bool reset)
@@ -122,7 +141,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     void ILoopTimerOwner.OnTimer(LoopTimer timer)
     {
         _timedOut = true;
-        Pipe.Input.CancelPendingRead();
+        Input.CancelPendingRead();
     }
 
     private void BeginIdle(long patience)
@@ -141,27 +160,34 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
             return true;
         }
 
-        Pipe.Input.AdvanceTo(result.Buffer.Start);
+        Input.AdvanceTo(result.Buffer.Start);
         _reason = IsClosing ? CloseReason.Stopping : _timedOut ? CloseReason.IdleTimeout : CloseReason.ClientClosed;
         return false;
     }
 
-    // True when another request may follow.
-    [AsyncMethodBuilder(typeof(LoopTask<>))]
-    private async ValueTask<bool> ServeAsync(ReadResult first)
+    private ValueTask<ProxyError> BeginExchange(in ReadResult first)
     {
-        var exchange = _worker.Exchanges.Get();
-        var stream = _worker.ClientStreams.Get();
-        Exchange = exchange;
+        Exchange = _worker.Exchanges.Get();
+        _stream = _worker.ClientStreams.Get();
         IsClosing |= --_requestsLeft == 0;
-        try
+        return _stream.BeginAsync(this, Exchange, first);
+    }
+
+    // True when another request may follow.
+    private bool EndExchange()
+    {
+        var (exchange, stream) = (Exchange!, _stream!);
+        stream.Conclude(exchange);
+        var another = exchange.KeepClient || Conclude(exchange, stream);
+        ReturnExchange();
+        return another;
+    }
+
+    private void ReturnExchange()
+    {
+        if (Exchange is { } exchange && _stream is { } stream)
         {
-            await stream.ServeAsync(this, exchange, first).ConfigureAwait(false);
-            return Conclude(exchange, stream);
-        }
-        finally
-        {
-            Exchange = null;
+            (Exchange, _stream) = (null, null);
             stream.Clear();
             exchange.Reset();
             _worker.ClientStreams.Return(stream);
@@ -169,13 +195,9 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         }
     }
 
+    // False: the connection ends, and this is how.
     private bool Conclude(Exchange exchange, Http1ClientStream stream)
     {
-        if (exchange.KeepClient)
-        {
-            return true;
-        }
-
         var failed = exchange.Error != ProxyError.None;
         _reason = failed ? CloseReason.ExchangeFailed : CloseReason.ResponseSaidClose;
         if (failed && exchange.EndsByClose)
@@ -200,8 +222,8 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
             }
 
             _worker.Loop.Timers.Remove(_timer);
-            Pipe.Input.Complete();
-            Pipe.Output.Complete();
+            Input.Complete();
+            Output.Complete();
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {

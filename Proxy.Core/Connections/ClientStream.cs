@@ -11,8 +11,8 @@ internal abstract class ClientStream
     /// <summary>Who is at the other end; null when unknown.</summary>
     public abstract EndPoint? RemoteEndPoint { get; }
 
-    /// <summary>The client came over TLS.</summary>
-    public abstract bool IsHttps { get; }
+    /// <summary>The field lines that tell an origin who the client is.</summary>
+    public abstract ReadOnlySpan<byte> IdentityFields { get; }
 
     /// <summary>The body of the request.</summary>
     public abstract BodySource RequestBody { get; }

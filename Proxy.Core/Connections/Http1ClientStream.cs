@@ -37,38 +37,39 @@ internal sealed class Http1ClientStream : ClientStream
 
     public override EndPoint? RemoteEndPoint => _connection.Info.RemoteEndPoint;
 
-    public override bool IsHttps => _connection.IsHttps;
+    public override ReadOnlySpan<byte> IdentityFields => _connection.IdentityFields;
 
     public override BodySource RequestBody => _requestBody;
 
     public override BodySink ResponseBody => _responseBody;
 
-    /// <summary>Serves the request that begins with the bytes of this read.</summary>
-    /// <returns>What became of the exchange; <see cref="Exchange.KeepClient"/> says whether another may follow.</returns>
-    [AsyncMethodBuilder(typeof(LoopTask))]
-    public async ValueTask ServeAsync(ClientConnection connection, Exchange exchange, ReadResult first)
+    /// <summary>Begins an exchange with the bytes of a read, which most often hold the whole head.</summary>
+    /// <returns>None when the head is complete and the exchange can go on.</returns>
+    public ValueTask<ProxyError> BeginAsync(ClientConnection connection, Exchange exchange, in ReadResult first)
     {
-        (_connection, _input, _output) = (connection, connection.Pipe.Input, connection.Pipe.Output);
+        (_connection, _input, _output) = (connection, connection.Input, connection.Output);
         exchange.Begin(this);
         var error = TakeHead(exchange, first, out var isDone);
-        if (!isDone)
-        {
-            error = await ReadHeadAsync(exchange).ConfigureAwait(false);
-        }
-
-        BeginBodies(exchange, error);
-        if (error == ProxyError.None)
-        {
-            await _worker.Pipeline.RunAsync(exchange).ConfigureAwait(false);
-        }
-        else
-        {
-            await RefuseAsync(exchange, error).ConfigureAwait(false);
-        }
-
-        // A body nobody asked for is skipped where it is here already; else the connection ends with the response.
-        exchange.KeepClient &= _requestBody.SkipWhole();
+        return isDone ? new(BeginBodies(exchange, error)) : ReadHeadAsync(exchange);
     }
+
+    /// <summary>Answers a head that cannot be served.</summary>
+    [AsyncMethodBuilder(typeof(LoopTask))]
+    public async ValueTask RefuseAsync(Exchange exchange, ProxyError error)
+    {
+        (exchange.Error, exchange.KeepClient) = (error, false);
+        _worker.Counters.Count(error);
+        var status = error == ProxyError.ClientHeadInvalid ? _parser.Error.RequestStatus : ProxyErrors.Of(error).Status;
+        if (status != 0)
+        {
+            _worker.Counters.Requests++;
+            exchange.Request.Reset();
+            await SendErrorAsync(exchange, status, keep: false).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends an exchange: a body nobody asked for is skipped where it is here already; else the connection ends.</summary>
+    public void Conclude(Exchange exchange) => exchange.KeepClient &= _requestBody.SkipWhole();
 
     /// <summary>Lets go of the connection, before the stream is used for another.</summary>
     public void Clear()
@@ -116,15 +117,6 @@ internal sealed class Http1ClientStream : ClientStream
 
     public override void Cancel() => _input.CancelPendingRead();
 
-    private static int StatusOf(ParseErrorCode code) => code switch
-    {
-        ParseErrorCode.RequestLineTooLong => 414,
-        ParseErrorCode.FieldSectionTooLarge or ParseErrorCode.TooManyFields => 431,
-        ParseErrorCode.TransferEncodingUnsupported => 501,
-        ParseErrorCode.VersionUnsupported => 505,
-        _ => 400,
-    };
-
     private static ReadOnlySpan<byte> ConnectionOption(Exchange exchange, RequestHead request) =>
         !exchange.KeepClient ? "close"u8 : request.Version == ProtocolVersion.Http10 ? "keep-alive"u8 : default;
 
@@ -147,7 +139,7 @@ internal sealed class Http1ClientStream : ClientStream
             }
             catch (IOException)
             {
-                return ProxyError.ClientAborted;
+                return BeginBodies(exchange, ProxyError.ClientAborted);
             }
             finally
             {
@@ -157,12 +149,12 @@ internal sealed class Http1ClientStream : ClientStream
             var error = TakeHead(exchange, result, out var isDone);
             if (isDone)
             {
-                return error;
+                return BeginBodies(exchange, error);
             }
         }
     }
 
-    private ProxyError TakeHead(Exchange exchange, ReadResult result, out bool isDone)
+    private ProxyError TakeHead(Exchange exchange, in ReadResult result, out bool isDone)
     {
         isDone = true;
         var buffer = result.Buffer;
@@ -189,7 +181,7 @@ internal sealed class Http1ClientStream : ClientStream
         }
     }
 
-    private void BeginBodies(Exchange exchange, ProxyError error)
+    private ProxyError BeginBodies(Exchange exchange, ProxyError error)
     {
         var framing = error == ProxyError.None ? exchange.Request.Framing : BodyFraming.None;
         _requestBody.Begin(_input, framing, _worker.Snapshot.ParserLimits, _worker.Snapshot.MaxRequestBodyBytes);
@@ -198,21 +190,9 @@ internal sealed class Http1ClientStream : ClientStream
         {
             LimitRate(_requestBody.Guard);
         }
+
+        return error;
     }
 
     private void LimitRate(StallGuard guard) => guard.LimitRate(_worker.Snapshot.Limits.MinDataRate, _worker.Snapshot.Times.DataRateGrace);
-
-    [AsyncMethodBuilder(typeof(LoopTask))]
-    private async ValueTask RefuseAsync(Exchange exchange, ProxyError error)
-    {
-        (exchange.Error, exchange.KeepClient) = (error, false);
-        _worker.Counters.Count(error);
-        var status = error == ProxyError.ClientHeadInvalid ? StatusOf(_parser.Error.Code) : ProxyErrors.Of(error).Status;
-        if (status != 0)
-        {
-            _worker.Counters.Requests++;
-            exchange.Request.Reset();
-            await SendErrorAsync(exchange, status, keep: false).ConfigureAwait(false);
-        }
-    }
 }

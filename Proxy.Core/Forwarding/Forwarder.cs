@@ -42,19 +42,14 @@ internal static class Forwarder
         return ProxyError.None;
     }
 
-    /// <summary>Reads the final response's head; interim ones on the way are relayed.</summary>
+    /// <summary>Relays an interim response and reads on to the final one.</summary>
     [AsyncMethodBuilder(typeof(LoopTask<>))]
-    public static async ValueTask<ProxyError> ReadResponseHeadAsync(Exchange exchange, int maxInterim)
+    public static async ValueTask<ProxyError> RelayInterimAsync(Exchange exchange, int maxInterim)
     {
         var origin = exchange.Origin!;
-        while (true)
+        var error = ProxyError.None;
+        while (error == ProxyError.None && exchange.Response.IsInterim)
         {
-            var error = await origin.ReadHeadAsync(exchange).ConfigureAwait(false);
-            if (error != ProxyError.None || !exchange.Response.IsInterim)
-            {
-                return error;
-            }
-
             // Nothing was asked for that could be switched to.
             if (exchange.Response.Status == SwitchingProtocols)
             {
@@ -76,7 +71,11 @@ internal static class Forwarder
             {
                 origin.ExpectHead();
             }
+
+            error = await origin.ReadHeadAsync(exchange).ConfigureAwait(false);
         }
+
+        return error;
     }
 
     /// <summary>Sends the response to the client, and gives the origin's connection back.</summary>
@@ -91,8 +90,12 @@ internal static class Forwarder
 
         exchange.Connection.BeginResponse(exchange);
         exchange.ResponseBegun = true;
-        var error = await BodyRelay.RunAsync(origin.ResponseBody, exchange.Connection.ResponseBody).ConfigureAwait(false);
-        await EndUploadAsync(exchange).ConfigureAwait(false);
+        var error = await RelayResponseAsync(origin.ResponseBody, exchange.Connection.ResponseBody).ConfigureAwait(false);
+        if (exchange.IsUploading)
+        {
+            await EndUploadAsync(exchange).ConfigureAwait(false);
+        }
+
         exchange.Origin = null;
         origin.Release(reusable: exchange.Response.KeepAlive && exchange.Connection.RequestBody.IsEnded && exchange.UploadError == ProxyError.None);
         return error;
@@ -117,6 +120,37 @@ internal static class Forwarder
         exchange.IsUploading = false;
         await exchange.Upload.ConfigureAwait(false);
         exchange.Upload = default;
+    }
+
+    // Most bodies came with the head: they leave with it, in one system call.
+    private static ValueTask<ProxyError> RelayResponseAsync(BodySource source, BodySink sink)
+    {
+        if (source.IsEnded)
+        {
+            return sink.WriteAsync(BodyRead.End);
+        }
+
+        if (!source.TryPeekWhole(out var body))
+        {
+            return BodyRelay.RunAsync(source, sink);
+        }
+
+        var sent = sink.WriteAsync(new BodyRead(body, IsLast: true));
+        if (!sent.IsCompleted)
+        {
+            return SkipAfterAsync(source, sent);
+        }
+
+        source.SkipWhole();
+        return sent;
+    }
+
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private static async ValueTask<ProxyError> SkipAfterAsync(BodySource source, ValueTask<ProxyError> sent)
+    {
+        var error = await sent.ConfigureAwait(false);
+        source.SkipWhole();
+        return error;
     }
 
     [AsyncMethodBuilder(typeof(LoopTask))]

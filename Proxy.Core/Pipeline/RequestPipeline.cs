@@ -48,7 +48,11 @@ internal sealed class RequestPipeline
 
             if (error == ProxyError.None)
             {
-                error = await Forwarder.ReadResponseHeadAsync(exchange, _maxInterim).ConfigureAwait(false); // 10
+                error = await exchange.Origin!.ReadHeadAsync(exchange).ConfigureAwait(false);   // 10
+                if (error == ProxyError.None && exchange.Response.IsInterim)
+                {
+                    error = await Forwarder.RelayInterimAsync(exchange, _maxInterim).ConfigureAwait(false);
+                }
             }
 
             if (error == ProxyError.None)
@@ -103,12 +107,23 @@ internal sealed class RequestPipeline
     }
 
     // 8. A connection to it: idle, new, or the next that comes free.
-    [AsyncMethodBuilder(typeof(LoopTask<>))]
-    private async ValueTask<ProxyError> LeaseAsync(Exchange exchange)
+    private ValueTask<ProxyError> LeaseAsync(Exchange exchange)
     {
         var mustBeAlive = !exchange.Request.Method.IsIdempotent();
         var pool = _worker.PoolOf(exchange.Endpoint!);
-        var lease = await pool.LeaseAsync(mustBeAlive, exchange.NeedsFreshConnection).ConfigureAwait(false);
+        if (!exchange.NeedsFreshConnection && pool.TryLeaseIdle(mustBeAlive) is { } idle)
+        {
+            exchange.Origin = idle;
+            return new(ProxyError.None);
+        }
+
+        return WaitForLeaseAsync(exchange, pool);
+    }
+
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private static async ValueTask<ProxyError> WaitForLeaseAsync(Exchange exchange, EndpointPool pool)
+    {
+        var lease = await pool.LeaseNewAsync(exchange.NeedsFreshConnection).ConfigureAwait(false);
         if (lease.Connection is { } connection && exchange.IsAborted)
         {
             pool.Discard(connection);

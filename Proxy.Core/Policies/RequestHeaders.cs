@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Text;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Upstreams;
 using Proxy.Http1.Messages;
@@ -71,16 +72,16 @@ internal static class RequestHeaders
         writer.WriteFields(request, Dropped);
     }
 
+    /// <summary>The field lines that are the same for every request of a connection.</summary>
+    public static byte[] RenderIdentity(EndPoint? client, bool isHttps)
+    {
+        var forwardedFor = client is IPEndPoint ip ? $"X-Forwarded-For: {ip.Address}\r\n" : "";
+        return Encoding.ASCII.GetBytes($"{forwardedFor}X-Forwarded-Proto: {(isHttps ? "https" : "http")}\r\n");
+    }
+
     private static void WriteIdentity(ref HeadWriter writer, Exchange exchange)
     {
-        if (exchange.Connection.RemoteEndPoint is IPEndPoint { Address: var address })
-        {
-            Span<byte> text = stackalloc byte[64];
-            address.TryFormat(text, out var length);
-            writer.WriteField("X-Forwarded-For"u8, text[..length]);
-        }
-
-        writer.Write(exchange.Connection.IsHttps ? "X-Forwarded-Proto: https\r\n"u8 : "X-Forwarded-Proto: http\r\n"u8);
+        writer.Write(exchange.Connection.IdentityFields);
         var authority = exchange.Request.Authority;
         if (!authority.IsEmpty)
         {

@@ -9,7 +9,8 @@ internal sealed class LoopStack<T> : ILoopStack
 {
     private const int InitialCapacity = 16;
 
-    private T?[] _items = new T?[InitialCapacity];
+    // A struct around each item spares the array the type check of every store.
+    private Slot[] _items = new Slot[InitialCapacity];
     private int _count;
     private int _lowest;
 
@@ -24,8 +25,9 @@ internal sealed class LoopStack<T> : ILoopStack
             return false;
         }
 
-        item = _items[--_count];
-        _items[_count] = null;
+        ref var slot = ref _items[--_count];
+        item = slot.Item;
+        slot.Item = null;
         if (_count < _lowest)
         {
             _lowest = _count;
@@ -41,7 +43,7 @@ internal sealed class LoopStack<T> : ILoopStack
             Array.Resize(ref _items, _count * 2);
         }
 
-        _items[_count++] = item;
+        _items[_count++].Item = item;
     }
 
     /// <summary>Drops half of what was never needed since the last call.</summary>
@@ -55,5 +57,10 @@ internal sealed class LoopStack<T> : ILoopStack
         {
             Array.Resize(ref _items, Math.Max(InitialCapacity, _items.Length / 2));
         }
+    }
+
+    private struct Slot
+    {
+        public T? Item;
     }
 }

@@ -149,7 +149,7 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
             return new ValueTask<FlushResult>(new FlushResult(isCanceled: true, _failed));
         }
 
-        if (Drain())
+        if (TrySendBlock(body) || Drain())
         {
             return new ValueTask<FlushResult>(new FlushResult(isCanceled: false, _failed));
         }
@@ -163,6 +163,27 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
 
         _connection.AwaitWritable(Oldest());
         return new ValueTask<FlushResult>(this, _promise.Version);
+    }
+
+    // The common case: one block, nothing behind it, and the socket takes it whole.
+    private bool TrySendBlock(in ReadOnlySequence<byte> body)
+    {
+        if (_block is null || _sent > 0 || _failed || !body.IsEmpty || _full is { Count: > 0 } || !_connection.Writable)
+        {
+            return false;
+        }
+
+        var sent = _connection.Send(_block.Span[.._count], default);
+        if (sent == _count)
+        {
+            _block.Return();
+            (_block, _count) = (null, 0);
+            return true;
+        }
+
+        _failed = sent == SocketStatus.Failed;
+        Consume(Math.Max(0, sent));
+        return false;
     }
 
     // True when nothing is left to send, or when nothing can be sent any more.

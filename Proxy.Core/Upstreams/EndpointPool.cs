@@ -37,25 +37,33 @@ internal sealed class EndpointPool
     /// <summary>Requests that wait for a connection.</summary>
     public int Waiting => _queue.Count;
 
-    /// <summary>An idle connection, a new one, or one that comes free in time.</summary>
-    /// <param name="mustBeAlive">Asks the system whether an idle connection still lives, for a request that cannot be sent twice.</param>
-    /// <param name="fresh">Takes no idle connection: one was dead already.</param>
-    public ValueTask<UpstreamLease> LeaseAsync(bool mustBeAlive, bool fresh)
+    /// <summary>The idle connection used last that still lives, or null.</summary>
+    /// <param name="mustBeAlive">Asks the system whether it lives, for a request that cannot be sent twice.</param>
+    public UpstreamConnection? TryLeaseIdle(bool mustBeAlive)
     {
         while (_idle.Pop() is { } idle)
         {
             idle.EndIdle();
-            if (!fresh && !(mustBeAlive ? idle.Probe() : idle.IsStale))
+            if (!(mustBeAlive ? idle.Probe() : idle.IsStale))
             {
                 _worker.Counters.UpstreamReused++;
-                return new(new UpstreamLease(idle, ProxyError.None));
+                return idle;
             }
 
             Discard(idle);
-            if (fresh)
-            {
-                break;
-            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A new connection, or one that comes free in time.</summary>
+    /// <param name="inPlaceOfIdle">An idle one was dead: at the cap the new one takes the place of another idle one.</param>
+    public ValueTask<UpstreamLease> LeaseNewAsync(bool inPlaceOfIdle)
+    {
+        if (inPlaceOfIdle && Open >= _maxConnections && _idle.Pop() is { } idle)
+        {
+            idle.EndIdle();
+            Discard(idle);
         }
 
         return Open < _maxConnections ? ConnectAsync()

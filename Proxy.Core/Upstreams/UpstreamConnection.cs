@@ -19,6 +19,8 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private readonly Worker _worker;
     private readonly EndpointPool _pool;
     private readonly SocketConnection _socket;
+    private readonly PipeReader _input;
+    private readonly PipeWriter _output;
     private readonly Http1BodySource _responseBody;
     private readonly Http1BodySink _requestBody;
     private readonly ResponseParser _parser;
@@ -31,6 +33,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     public UpstreamConnection(Worker worker, EndpointPool pool, SocketConnection socket)
     {
         (_worker, _pool, _socket) = (worker, pool, socket);
+        (_input, _output) = (socket.Input, socket.Output);
         _responseBody = new Http1BodySource(worker.Loop, PeerErrors.Upstream);
         _requestBody = new Http1BodySink(worker.Loop, PeerErrors.Upstream);
         _parser = new ResponseParser(worker.Snapshot.ParserLimits);
@@ -88,9 +91,9 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     public override ValueTask<ProxyError> SendAsync(Exchange exchange, ReadOnlySequence<byte> heldBody)
     {
         var framing = exchange.Request.Framing;
-        _responseBody.Guard.Watch(_socket.Input);
-        _requestBody.Begin(_socket.Output, chunked: framing.Kind == BodyKind.Chunked);
-        RequestHeaders.Write(_socket.Output, exchange, Endpoint);
+        _responseBody.Guard.Watch(_input);
+        _requestBody.Begin(_output, chunked: framing.Kind == BodyKind.Chunked);
+        RequestHeaders.Write(_output, exchange, Endpoint);
         exchange.BytesWrittenUpstream = true;
         return framing.HasBody && heldBody.IsEmpty
             ? _requestBody.FlushAsync()
@@ -102,15 +105,13 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     public override async ValueTask<ProxyError> ReadHeadAsync(Exchange exchange)
     {
-        _parser.Reset();
         _sawHeadBytes = false;
-        exchange.Response.Reset();
         while (true)
         {
             ReadResult result;
             try
             {
-                result = await _socket.Input.ReadAsync().ConfigureAwait(false);
+                result = await _input.ReadAsync().ConfigureAwait(false);
             }
             catch (ConnectionLostException)
             {
@@ -131,8 +132,8 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         if (_canceled == ProxyError.None)
         {
             _canceled = reason;
-            _socket.Input.CancelPendingRead();
-            _socket.Output.CancelPendingFlush();
+            _input.CancelPendingRead();
+            _output.CancelPendingFlush();
         }
     }
 
@@ -168,7 +169,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         isDone = true;
         if (result.IsCanceled)
         {
-            _socket.Input.AdvanceTo(result.Buffer.Start);
+            _input.AdvanceTo(result.Buffer.Start);
             return _responseBody.Guard.Expired ? ProxyError.UpstreamHeadTimeout : _canceled;
         }
 
@@ -176,15 +177,15 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         switch (_parser.Parse(result.Buffer, exchange.Request.Method, response))
         {
             case ParseStatus.Complete:
-                _socket.Input.AdvanceTo(result.Buffer.GetPosition(response.Length));
-                _responseBody.Begin(_socket.Input, response.Framing, _worker.Snapshot.ParserLimits, long.MaxValue);
+                _input.AdvanceTo(result.Buffer.GetPosition(response.Length));
+                _responseBody.Begin(_input, response.Framing, _worker.Snapshot.ParserLimits, long.MaxValue);
                 return ProxyError.None;
             case ParseStatus.Failed:
-                _socket.Input.AdvanceTo(result.Buffer.Start);
+                _input.AdvanceTo(result.Buffer.Start);
                 return ProxyError.UpstreamHeadInvalid;
             default:
                 _sawHeadBytes = !result.Buffer.IsEmpty;
-                _socket.Input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                _input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
                 isDone = result.IsCompleted;
                 return !isDone ? ProxyError.None : _sawHeadBytes ? ProxyError.UpstreamHeadTruncated : ProxyError.UpstreamClosedBeforeHead;
         }
