@@ -19,7 +19,10 @@ internal static class HostLogging
         };
         var provider = new ConsoleLoggerProvider(new FixedOptions(options), [new LogLineFormatter(HostApp.IsDebug)]);
         var filter = new LoggerFilterOptions { MinLevel = HostApp.IsDebug ? LogLevel.Debug : LogLevel.Information };
-        return new LoggerFactory([provider], filter);
+        var factory = new LoggerFactory([], filter);
+        // Added, not given to the constructor: only then does the factory's end wait for the last lines to be written.
+        factory.AddProvider(provider);
+        return factory;
     }
 
     private sealed class FixedOptions(ConsoleLoggerOptions value) : IOptionsMonitor<ConsoleLoggerOptions>
