@@ -1,3 +1,4 @@
+using Proxy.Core.Connections;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Routing;
 using Proxy.Core.Upstreams;
@@ -13,6 +14,8 @@ internal sealed class ProxySnapshot
         (Options, Upstreams, Hooks) = (options, upstreams, hooks);
         Routes = new RouteTable(options.Routes, upstreams);
         Times = Times.From(options.Timeouts);
+        ClientStall = new StallLimits(Times.ClientIdle, options.Limits.MinDataRate, Times.DataRateGrace);
+        UpstreamStall = new StallLimits(Times.UpstreamBodyIdle);
         EndpointCount = upstreams.Sum(upstream => upstream.Endpoints.Length);
         ParserLimits = new ParserLimits
         {
@@ -31,6 +34,12 @@ internal sealed class ProxySnapshot
     public Times Times { get; }
 
     public ParserLimits ParserLimits { get; }
+
+    /// <summary>What a client may keep us waiting for.</summary>
+    public StallLimits ClientStall { get; }
+
+    /// <summary>What an origin may keep us waiting for inside a body.</summary>
+    public StallLimits UpstreamStall { get; }
 
     public ProxyHooks? Hooks { get; }
 

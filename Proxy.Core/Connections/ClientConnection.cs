@@ -177,7 +177,8 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private bool EndExchange()
     {
         var (exchange, stream) = (Exchange!, _stream!);
-        stream.Conclude(exchange);
+        // A body nobody asked for is skipped where it is here already; else the connection ends.
+        exchange.KeepClient &= stream.RequestBody.SkipWhole();
         var another = exchange.KeepClient || Conclude(exchange, stream);
         ReturnExchange();
         return another;

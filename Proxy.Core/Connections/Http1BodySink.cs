@@ -18,32 +18,33 @@ internal sealed class Http1BodySink : BodySink
     private const int HoldBytes = 16 * 1024;
 
     private readonly PeerErrors _errors;
-    private readonly StallGuard _guard;
+    private readonly EventLoop _loop;
+    private StallGuard? _guard;
+    private StallLimits _stallLimits = null!;
+    private bool _isGuarded;
     private PipeWriter _output = null!;
-    private IGatherWriter? _gather;
     private bool _chunked;
     private long _bytesWritten;
     private int _held;
 
-    public Http1BodySink(EventLoop loop, PeerErrors errors) => (_errors, _guard) = (errors, new StallGuard(loop));
-
-    /// <summary>Bounds the waits of this body.</summary>
-    public StallGuard Guard => _guard;
+    public Http1BodySink(EventLoop loop, PeerErrors errors) => (_loop, _errors) = (loop, errors);
 
     /// <summary>Body bytes taken so far.</summary>
     public long BytesWritten => _bytesWritten;
 
-    public void Begin(PipeWriter output, bool chunked)
-    {
-        (_output, _gather, _chunked, _bytesWritten, _held) = (output, output as IGatherWriter, chunked, 0, 0);
-        _guard.Watch(output);
-    }
+    /// <summary>Begins a body behind whatever was written to the connection before.</summary>
+    public void Begin(PipeWriter output, bool chunked, StallLimits stallLimits) =>
+        (_output, _chunked, _stallLimits, _bytesWritten, _held) = (output, chunked, stallLimits, 0, 0);
 
     /// <summary>Lets go of the connection.</summary>
     public void Clear()
     {
-        _guard.Clear();
-        (_output, _gather) = (null!, null);
+        _output = null!;
+        if (_isGuarded)
+        {
+            _isGuarded = false;
+            _guard!.Clear();
+        }
     }
 
     public override ValueTask<ProxyError> WriteAsync(in BodyRead read)
@@ -68,6 +69,10 @@ internal sealed class Http1BodySink : BodySink
 
     /// <summary>Sends what was written to the connection before, a head for example.</summary>
     public ValueTask<ProxyError> FlushAsync() => Await(_output.FlushAsync());
+
+    /// <summary>Ends a flush of the connection as this body's own.</summary>
+    public ValueTask<ProxyError> Await(ValueTask<FlushResult> flush) =>
+        flush.IsCompletedSuccessfully ? new(ToError(flush.Result)) : WaitAsync(flush);
 
     private void WriteFramed(in ReadOnlySequence<byte> data, int length, bool isLast)
     {
@@ -105,7 +110,7 @@ internal sealed class Http1BodySink : BodySink
             _output.Advance(ChunkedEncoder.WriteHeader(_output.GetSpan(ChunkedEncoder.MaxHeaderBytes), read.Data.Length));
         }
 
-        var sent = _gather is not null ? Await(_gather.FlushAsync(read.Data)) : WriteSegmentsAsync(read.Data);
+        var sent = _output is IGatherWriter gather ? Await(gather.FlushAsync(read.Data)) : WriteSegmentsAsync(read.Data);
         return _chunked ? EndChunkAsync(sent, read.IsLast) : sent;
     }
 
@@ -144,13 +149,11 @@ internal sealed class Http1BodySink : BodySink
         return ProxyError.None;
     }
 
-    private ValueTask<ProxyError> Await(ValueTask<FlushResult> flush) =>
-        flush.IsCompletedSuccessfully ? new(ToError(flush.Result)) : WaitAsync(flush);
-
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     private async ValueTask<ProxyError> WaitAsync(ValueTask<FlushResult> flush)
     {
-        _guard.Begin(_bytesWritten);
+        var guard = Guard();
+        guard.Begin(_bytesWritten);
         try
         {
             return ToError(await flush.ConfigureAwait(false));
@@ -161,12 +164,24 @@ internal sealed class Http1BodySink : BodySink
         }
         finally
         {
-            _guard.End();
+            guard.End();
         }
     }
 
+    private StallGuard Guard()
+    {
+        _guard ??= new StallGuard(_loop);
+        if (!_isGuarded)
+        {
+            _isGuarded = true;
+            _guard.Watch(null, _output, _stallLimits);
+        }
+
+        return _guard;
+    }
+
     private ProxyError ToError(FlushResult result) =>
-        result.IsCanceled ? (_guard.Expired ? _errors.SendStalled : _errors.Gone)
+        result.IsCanceled ? (_isGuarded && _guard!.Expired ? _errors.SendStalled : _errors.Gone)
         : result.IsCompleted ? _errors.Gone
         : ProxyError.None;
 }

@@ -12,7 +12,10 @@ namespace Proxy.Core.Connections;
 internal sealed class Http1BodySource : BodySource
 {
     private readonly PeerErrors _errors;
-    private readonly StallGuard _guard;
+    private readonly EventLoop _loop;
+    private StallGuard? _guard;
+    private StallLimits _stallLimits = null!;
+    private bool _isGuarded;
     private PipeReader _input = null!;
     private BodyKind _kind;
     private ChunkedDecoder _decoder;
@@ -23,34 +26,33 @@ internal sealed class Http1BodySource : BodySource
     private bool _hasRead;
     private bool _ended;
 
-    public Http1BodySource(EventLoop loop, PeerErrors errors) => (_errors, _guard) = (errors, new StallGuard(loop));
+    public Http1BodySource(EventLoop loop, PeerErrors errors) => (_loop, _errors) = (loop, errors);
 
     public override bool IsEnded => _ended;
 
     public override long BytesRead => _bytesRead;
 
-    /// <summary>Bounds the waits of this body.</summary>
-    public StallGuard Guard => _guard;
-
     /// <summary>Begins a body that stands at the front of the reader.</summary>
-    public void Begin(PipeReader input, BodyFraming framing, ParserLimits limits, long maxBytes)
+    public void Begin(PipeReader input, BodyFraming framing, ParserLimits limits, StallLimits stallLimits, long maxBytes = long.MaxValue)
     {
-        (_input, _kind, _maxBytes, _bytesRead, _hasRead) = (input, framing.Kind, maxBytes, 0, false);
+        (_input, _kind, _stallLimits, _maxBytes, _bytesRead, _hasRead) = (input, framing.Kind, stallLimits, maxBytes, 0, false);
         _remaining = framing.Kind == BodyKind.Length ? framing.Length : 0;
         _ended = framing.Kind == BodyKind.None || (framing.Kind == BodyKind.Length && framing.Length == 0);
         if (framing.Kind == BodyKind.Chunked)
         {
             _decoder = new ChunkedDecoder(limits);
         }
-
-        _guard.Watch(input);
     }
 
     /// <summary>Lets go of the connection.</summary>
     public void Clear()
     {
-        _guard.Clear();
         _input = null!;
+        if (_isGuarded)
+        {
+            _isGuarded = false;
+            _guard!.Clear();
+        }
     }
 
     public override ValueTask<BodyRead> ReadAsync()
@@ -118,10 +120,11 @@ internal sealed class Http1BodySource : BodySource
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     private async ValueTask<BodyRead> WaitAsync()
     {
+        var guard = Guard();
         while (true)
         {
             ReadResult result;
-            _guard.Begin(_bytesRead);
+            guard.Begin(_bytesRead);
             try
             {
                 result = await _input.ReadAsync().ConfigureAwait(false);
@@ -132,7 +135,7 @@ internal sealed class Http1BodySource : BodySource
             }
             finally
             {
-                _guard.End();
+                guard.End();
             }
 
             if (TryTake(result, out var read))
@@ -142,13 +145,25 @@ internal sealed class Http1BodySource : BodySource
         }
     }
 
+    private StallGuard Guard()
+    {
+        _guard ??= new StallGuard(_loop);
+        if (!_isGuarded)
+        {
+            _isGuarded = true;
+            _guard.Watch(_input, null, _stallLimits);
+        }
+
+        return _guard;
+    }
+
     // False when nothing of the body could be made of the bytes at hand.
     private bool TryTake(ReadResult result, out BodyRead read)
     {
         if (result.IsCanceled)
         {
             _input.AdvanceTo(result.Buffer.Start);
-            read = BodyRead.Failed(_guard.Expired ? _errors.BodyStalled : _errors.Gone);
+            read = BodyRead.Failed(_isGuarded && _guard!.Expired ? _errors.BodyStalled : _errors.Gone);
             return true;
         }
 

@@ -12,34 +12,33 @@ using Proxy.Http1.Writing;
 namespace Proxy.Core.Connections;
 
 /// <summary>
-/// The client's side of one exchange over HTTP/1.1: reads the request's head, hands the exchange to the pipeline, writes the response. Rented from the loop
-/// while a request lives.
+/// The client's side of one exchange over HTTP/1.1: reads the request's head, hands out its body, writes the response. Rented from the loop while a
+/// request lives.
 /// </summary>
 internal sealed class Http1ClientStream : ClientStream
 {
     private readonly Worker _worker;
     private readonly Http1BodySource _requestBody;
     private readonly Http1BodySink _responseBody;
-    private readonly RequestParser _parser;
     private ClientConnection _connection = null!;
     private PipeReader _input = null!;
     private PipeWriter _output = null!;
+    private RequestParser? _parser;
+    private StallGuard? _headGuard;
+    private bool _hasBody;
 
     public Http1ClientStream(Worker worker)
     {
         _worker = worker;
         _requestBody = new Http1BodySource(worker.Loop, PeerErrors.Client);
         _responseBody = new Http1BodySink(worker.Loop, PeerErrors.Client);
-        _parser = new RequestParser(worker.Snapshot.ParserLimits);
-        _requestBody.Guard.LimitIdle(worker.Snapshot.Times.ClientIdle);
-        _responseBody.Guard.LimitIdle(worker.Snapshot.Times.ClientIdle);
     }
 
     public override EndPoint? RemoteEndPoint => _connection.Info.RemoteEndPoint;
 
     public override ReadOnlySpan<byte> IdentityFields => _connection.IdentityFields;
 
-    public override BodySource RequestBody => _requestBody;
+    public override BodySource RequestBody => _hasBody ? _requestBody : EmptyBody.Instance;
 
     public override BodySink ResponseBody => _responseBody;
 
@@ -49,8 +48,9 @@ internal sealed class Http1ClientStream : ClientStream
     {
         (_connection, _input, _output) = (connection, connection.Input, connection.Output);
         exchange.Begin(this);
+        _responseBody.Begin(_output, chunked: false, _worker.Snapshot.ClientStall);
         var error = TakeHead(exchange, first, out var isDone);
-        return isDone ? new(BeginBodies(exchange, error)) : ReadHeadAsync(exchange);
+        return isDone ? new(error) : ReadHeadAsync(exchange);
     }
 
     /// <summary>Answers a head that cannot be served.</summary>
@@ -59,7 +59,7 @@ internal sealed class Http1ClientStream : ClientStream
     {
         (exchange.Error, exchange.KeepClient) = (error, false);
         _worker.Counters.Count(error);
-        var status = error == ProxyError.ClientHeadInvalid ? _parser.Error.RequestStatus : ProxyErrors.Of(error).Status;
+        var status = error == ProxyError.ClientHeadInvalid ? _parser!.Error.RequestStatus : ProxyErrors.Of(error).Status;
         if (status != 0)
         {
             _worker.Counters.Requests++;
@@ -68,15 +68,23 @@ internal sealed class Http1ClientStream : ClientStream
         }
     }
 
-    /// <summary>Ends an exchange: a body nobody asked for is skipped where it is here already; else the connection ends.</summary>
-    public void Conclude(Exchange exchange) => exchange.KeepClient &= _requestBody.SkipWhole();
-
     /// <summary>Lets go of the connection, before the stream is used for another.</summary>
     public void Clear()
     {
-        _requestBody.Clear();
+        if (_hasBody)
+        {
+            _hasBody = false;
+            _requestBody.Clear();
+        }
+
         _responseBody.Clear();
-        _parser.Reset();
+        if (_parser is not null)
+        {
+            _parser.Reset();
+            _worker.RequestParsers.Return(_parser);
+            _parser = null;
+        }
+
         (_connection, _input, _output) = (null!, null!, null!);
     }
 
@@ -85,10 +93,9 @@ internal sealed class Http1ClientStream : ClientStream
         var (request, response) = (exchange.Request, exchange.Response);
         var isStream = response.Framing.Kind is BodyKind.Chunked or BodyKind.UntilClose;
         var chunked = isStream && request.Version == ProtocolVersion.Http11;
-        exchange.KeepClient &= MayKeep(request) && _requestBody.IsEnded && chunked == isStream;
+        exchange.KeepClient &= MayKeep(request) && chunked == isStream && RequestBody.IsEnded;
         exchange.EndsByClose = isStream && !chunked;
-        _responseBody.Begin(_output, chunked);
-        LimitRate(_responseBody.Guard);
+        _responseBody.Begin(_output, chunked, _worker.Snapshot.ClientStall);
         ResponseHeaders.Write(_output, response, chunked, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now));
     }
 
@@ -107,7 +114,7 @@ internal sealed class Http1ClientStream : ClientStream
     public override ValueTask<ProxyError> SendErrorAsync(Exchange exchange, int status, bool keep)
     {
         var request = exchange.Request;
-        exchange.KeepClient &= keep && MayKeep(request) && _requestBody.SkipWhole();
+        exchange.KeepClient &= keep && MayKeep(request) && RequestBody.SkipWhole();
         var headOnly = request.Method == KnownMethod.Head;
         var span = _output.GetSpan(CannedResponses.MaxBytes);
         _output.Advance(CannedResponses.Write(
@@ -126,31 +133,28 @@ internal sealed class Http1ClientStream : ClientStream
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     private async ValueTask<ProxyError> ReadHeadAsync(Exchange exchange)
     {
-        var guard = _requestBody.Guard;
-        guard.Watch(_input);
-        var deadline = _worker.Loop.Now + _worker.Snapshot.Times.RequestHead;
-        while (true)
+        var guard = _headGuard ??= new StallGuard(_worker.Loop);
+        guard.Watch(_input, null, _worker.Snapshot.ClientStall);
+        guard.BeginUntil(_worker.Loop.Now + _worker.Snapshot.Times.RequestHead);
+        try
         {
-            ReadResult result;
-            guard.BeginUntil(deadline);
-            try
+            while (true)
             {
-                result = await _input.ReadAsync().ConfigureAwait(false);
+                var result = await _input.ReadAsync().ConfigureAwait(false);
+                var error = TakeHead(exchange, result, out var isDone);
+                if (isDone)
+                {
+                    return error;
+                }
             }
-            catch (IOException)
-            {
-                return BeginBodies(exchange, ProxyError.ClientAborted);
-            }
-            finally
-            {
-                guard.End();
-            }
-
-            var error = TakeHead(exchange, result, out var isDone);
-            if (isDone)
-            {
-                return BeginBodies(exchange, error);
-            }
+        }
+        catch (IOException)
+        {
+            return ProxyError.ClientAborted;
+        }
+        finally
+        {
+            guard.Clear();
         }
     }
 
@@ -161,14 +165,18 @@ internal sealed class Http1ClientStream : ClientStream
         if (result.IsCanceled)
         {
             _input.AdvanceTo(buffer.Start, buffer.End);
-            isDone = _requestBody.Guard.Expired || exchange.IsAborted;
+            isDone = exchange.IsAborted || _headGuard is { Expired: true };
             return exchange.IsAborted ? exchange.Error : ProxyError.ClientHeadTimeout;
         }
 
+        _parser ??= _worker.RequestParsers.Get();
         switch (_parser.Parse(buffer, exchange.Request))
         {
             case ParseStatus.Complete:
                 _input.AdvanceTo(buffer.GetPosition(exchange.Request.Length));
+                _worker.RequestParsers.Return(_parser);
+                _parser = null;
+                BeginBody(exchange.Request.Framing);
                 return ProxyError.None;
             case ParseStatus.Failed:
                 // What stands behind is never read as a request.
@@ -181,18 +189,13 @@ internal sealed class Http1ClientStream : ClientStream
         }
     }
 
-    private ProxyError BeginBodies(Exchange exchange, ProxyError error)
+    private void BeginBody(BodyFraming framing)
     {
-        var framing = error == ProxyError.None ? exchange.Request.Framing : BodyFraming.None;
-        _requestBody.Begin(_input, framing, _worker.Snapshot.ParserLimits, _worker.Snapshot.MaxRequestBodyBytes);
-        _responseBody.Begin(_output, chunked: false);
-        if (framing.HasBody)
+        _hasBody = framing.HasBody;
+        if (_hasBody)
         {
-            LimitRate(_requestBody.Guard);
+            var snapshot = _worker.Snapshot;
+            _requestBody.Begin(_input, framing, snapshot.ParserLimits, snapshot.ClientStall, snapshot.MaxRequestBodyBytes);
         }
-
-        return error;
     }
-
-    private void LimitRate(StallGuard guard) => guard.LimitRate(_worker.Snapshot.Limits.MinDataRate, _worker.Snapshot.Times.DataRateGrace);
 }

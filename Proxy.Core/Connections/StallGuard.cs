@@ -5,7 +5,7 @@ namespace Proxy.Core.Connections;
 
 /// <summary>
 /// Bounds the waits for one side of one peer: each by an idle time, and all together by a least data rate, of which only time spent waiting counts. At the
-/// bound the pending operation is canceled and <see cref="Expired"/> stands.
+/// bound the pending operation is canceled and <see cref="Expired"/> stands. Touched only when there is a wait: most messages need none.
 /// </summary>
 internal sealed class StallGuard : ILoopTimerOwner
 {
@@ -13,9 +13,7 @@ internal sealed class StallGuard : ILoopTimerOwner
     private readonly LoopTimer _timer;
     private PipeReader? _reader;
     private PipeWriter? _writer;
-    private long _idle;
-    private long _grace;
-    private int _rate;
+    private StallLimits _limits = new(0);
     private long _waited;
     private long _beganAt;
 
@@ -28,31 +26,22 @@ internal sealed class StallGuard : ILoopTimerOwner
     /// <summary>A wait was ended by this guard.</summary>
     public bool Expired { get; private set; }
 
-    /// <summary>Guards the reads of a pipe from now on.</summary>
-    public void Watch(PipeReader reader) => (_reader, _writer, _waited, Expired, _rate) = (reader, null, 0, false, 0);
-
-    /// <summary>Guards the flushes of a pipe from now on.</summary>
-    public void Watch(PipeWriter writer) => (_reader, _writer, _waited, Expired, _rate) = (null, writer, 0, false, 0);
-
-    /// <summary>Sets the bound of a single wait, in milliseconds.</summary>
-    public void LimitIdle(long milliseconds) => _idle = milliseconds;
-
-    /// <summary>Sets the least rate in bytes a second (0: none), and the waiting that is free, in milliseconds.</summary>
-    public void LimitRate(int bytesPerSecond, long graceMilliseconds) => (_rate, _grace) = (bytesPerSecond, graceMilliseconds);
+    /// <summary>Guards one side of a pipe from now on.</summary>
+    public void Watch(PipeReader? reader, PipeWriter? writer, StallLimits limits) =>
+        (_reader, _writer, _limits, _waited, Expired) = (reader, writer, limits, 0, false);
 
     /// <summary>A wait begins; so many bytes were moved before it.</summary>
     public void Begin(long bytesMoved)
     {
-        var limit = _idle;
-        if (_rate > 0)
+        var limit = _limits.Idle;
+        if (_limits.Rate > 0)
         {
             // The waiting that the bytes moved so far have earned.
-            var earned = _grace + (bytesMoved > long.MaxValue / 1000 ? limit : bytesMoved * 1000 / _rate) - _waited;
+            var earned = _limits.Grace + (bytesMoved > long.MaxValue / 1000 ? limit : bytesMoved * 1000 / _limits.Rate) - _waited;
             limit = Math.Clamp(earned, 0, limit);
         }
 
-        _beganAt = _loop.Now;
-        _loop.SetTimer(_timer, limit);
+        BeginUntil(_loop.Now + limit);
     }
 
     /// <summary>A wait begins that has to end at a point in the loop's time.</summary>

@@ -5,6 +5,7 @@ using Proxy.Core.Observability;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
 using Proxy.Core.Upstreams.Balancing;
+using Proxy.Http1.Parsing;
 using Proxy.Http1.Writing;
 
 namespace Proxy.Core.Pipeline;
@@ -33,6 +34,8 @@ internal sealed class Worker
         Pipeline = new RequestPipeline(this);
         Exchanges = new LoopPool<Exchange>(static () => new Exchange());
         ClientStreams = new LoopPool<Http1ClientStream>(() => new Http1ClientStream(this));
+        RequestParsers = new LoopPool<RequestParser>(() => new RequestParser(snapshot.ParserLimits));
+        ResponseParsers = new LoopPool<ResponseParser>(() => new ResponseParser(snapshot.ParserLimits));
         loop.Trimming = Trim;
     }
 
@@ -49,6 +52,12 @@ internal sealed class Worker
     public LoopPool<Exchange> Exchanges { get; }
 
     public LoopPool<Http1ClientStream> ClientStreams { get; }
+
+    /// <summary>Parsers, held only while a head is read: most often the same hot one.</summary>
+    public LoopPool<RequestParser> RequestParsers { get; }
+
+    /// <inheritdoc cref="RequestParsers"/>
+    public LoopPool<ResponseParser> ResponseParsers { get; }
 
     /// <summary>Client connections this loop takes.</summary>
     public int MaxConnections { get; set; }
@@ -117,6 +126,8 @@ internal sealed class Worker
     {
         Exchanges.Trim();
         ClientStreams.Trim();
+        RequestParsers.Trim();
+        ResponseParsers.Trim();
         foreach (var pool in _pools)
         {
             pool.Trim();

@@ -22,11 +22,12 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
     private readonly Http1BodySource _responseBody;
-    private readonly Http1BodySink _requestBody;
-    private readonly ResponseParser _parser;
-    private readonly LoopTimer _idleTimer;
+    private readonly LoopTimer _timer; // of the pool while idle, of the response's head while one is awaited
+    private Http1BodySink? _requestBody;
+    private ResponseParser? _parser;
     private bool _isReused;
     private bool _isIdle;
+    private bool _headIsLate;
     private bool _sawHeadBytes;
     private ProxyError _canceled;
 
@@ -35,11 +36,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         (_worker, _pool, _socket) = (worker, pool, socket);
         (_input, _output) = (socket.Input, socket.Output);
         _responseBody = new Http1BodySource(worker.Loop, PeerErrors.Upstream);
-        _requestBody = new Http1BodySink(worker.Loop, PeerErrors.Upstream);
-        _parser = new ResponseParser(worker.Snapshot.ParserLimits);
-        _idleTimer = new LoopTimer(this);
-        _responseBody.Guard.LimitIdle(worker.Snapshot.Times.UpstreamBodyIdle);
-        _requestBody.Guard.LimitIdle(worker.Snapshot.Times.UpstreamBodyIdle);
+        _timer = new LoopTimer(this);
     }
 
     public override Endpoint Endpoint => _pool.Endpoint;
@@ -48,7 +45,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     public override BodySource ResponseBody => _responseBody;
 
-    public override BodySink RequestBody => _requestBody;
+    public override BodySink RequestBody => _requestBody!;
 
     /// <summary>Something arrived while nobody waited for it: the connection cannot carry another request.</summary>
     public bool IsStale => _socket.HasUnreadEvent;
@@ -65,7 +62,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     {
         _isIdle = true;
         _socket.Observer = this;
-        _worker.Loop.SetTimer(_idleTimer, _worker.Snapshot.Times.UpstreamPoolIdle);
+        _worker.Loop.SetTimer(_timer, _worker.Snapshot.Times.UpstreamPoolIdle);
     }
 
     /// <summary>The pool gives it away.</summary>
@@ -73,7 +70,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     {
         _isIdle = false;
         _socket.Observer = null;
-        _idleTimer.Cancel();
+        _timer.Cancel();
         Reuse();
     }
 
@@ -82,25 +79,40 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     public void Close()
     {
-        _worker.Loop.Timers.Remove(_idleTimer);
+        _worker.Loop.Timers.Remove(_timer);
         _responseBody.Clear();
-        _requestBody.Clear();
+        _requestBody?.Clear();
         _socket.Close();
+        if (_parser is not null)
+        {
+            _parser.Reset();
+            _worker.ResponseParsers.Return(_parser);
+            _parser = null;
+        }
     }
 
     public override ValueTask<ProxyError> SendAsync(Exchange exchange, ReadOnlySequence<byte> heldBody)
     {
         var framing = exchange.Request.Framing;
-        _responseBody.Guard.Watch(_input);
-        _requestBody.Begin(_output, chunked: framing.Kind == BodyKind.Chunked);
         RequestHeaders.Write(_output, exchange, Endpoint);
         exchange.BytesWrittenUpstream = true;
-        return framing.HasBody && heldBody.IsEmpty
-            ? _requestBody.FlushAsync()
-            : _requestBody.WriteAsync(new BodyRead(heldBody, IsLast: true));
+        if (framing.HasBody)
+        {
+            BeginRequestBody(framing);
+            return heldBody.IsEmpty ? _requestBody!.FlushAsync() : _requestBody!.WriteAsync(new BodyRead(heldBody, IsLast: true));
+        }
+
+        var flush = _output.FlushAsync();
+        if (flush.IsCompletedSuccessfully && flush.Result is { IsCompleted: false, IsCanceled: false })
+        {
+            return new(ProxyError.None);
+        }
+
+        BeginRequestBody(framing);
+        return _requestBody!.Await(flush);
     }
 
-    public override void ExpectHead() => _responseBody.Guard.BeginUntil(_worker.Loop.Now + _worker.Snapshot.Times.UpstreamResponseHead);
+    public override void ExpectHead() => _worker.Loop.SetTimer(_timer, _worker.Snapshot.Times.UpstreamResponseHead);
 
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     public override async ValueTask<ProxyError> ReadHeadAsync(Exchange exchange)
@@ -121,7 +133,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
             var error = TakeHead(exchange, result, out var isDone);
             if (isDone)
             {
-                _responseBody.Guard.End();
+                _timer.Cancel();
                 return error;
             }
         }
@@ -139,10 +151,10 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     public override void Release(bool reusable)
     {
-        _responseBody.Clear();
-        _requestBody.Clear();
         if (reusable && _canceled == ProxyError.None && _responseBody.IsEnded)
         {
+            _responseBody.Clear();
+            _requestBody?.Clear();
             _pool.Return(this);
         }
         else
@@ -153,7 +165,18 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     void ITransportObserver.OnUnreadEvent(bool reset) => EndWhileIdle();
 
-    void ILoopTimerOwner.OnTimer(LoopTimer timer) => EndWhileIdle();
+    void ILoopTimerOwner.OnTimer(LoopTimer timer)
+    {
+        if (_isIdle)
+        {
+            EndWhileIdle();
+        }
+        else
+        {
+            _headIsLate = true;
+            _input.CancelPendingRead();
+        }
+    }
 
     private void EndWhileIdle()
     {
@@ -164,28 +187,38 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         }
     }
 
-    private ProxyError TakeHead(Exchange exchange, ReadResult result, out bool isDone)
+    private void BeginRequestBody(BodyFraming framing)
+    {
+        _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream);
+        _requestBody.Begin(_output, framing.Kind == BodyKind.Chunked, _worker.Snapshot.UpstreamStall);
+    }
+
+    private ProxyError TakeHead(Exchange exchange, in ReadResult result, out bool isDone)
     {
         isDone = true;
+        var buffer = result.Buffer;
         if (result.IsCanceled)
         {
-            _input.AdvanceTo(result.Buffer.Start);
-            return _responseBody.Guard.Expired ? ProxyError.UpstreamHeadTimeout : _canceled;
+            _input.AdvanceTo(buffer.Start);
+            return _headIsLate ? ProxyError.UpstreamHeadTimeout : _canceled;
         }
 
         var response = exchange.Response;
-        switch (_parser.Parse(result.Buffer, exchange.Request.Method, response))
+        _parser ??= _worker.ResponseParsers.Get();
+        switch (_parser.Parse(buffer, exchange.Request.Method, response))
         {
             case ParseStatus.Complete:
-                _input.AdvanceTo(result.Buffer.GetPosition(response.Length));
-                _responseBody.Begin(_input, response.Framing, _worker.Snapshot.ParserLimits, long.MaxValue);
+                _input.AdvanceTo(buffer.GetPosition(response.Length));
+                _worker.ResponseParsers.Return(_parser);
+                _parser = null;
+                _responseBody.Begin(_input, response.Framing, _worker.Snapshot.ParserLimits, _worker.Snapshot.UpstreamStall);
                 return ProxyError.None;
             case ParseStatus.Failed:
-                _input.AdvanceTo(result.Buffer.Start);
+                _input.AdvanceTo(buffer.Start);
                 return ProxyError.UpstreamHeadInvalid;
             default:
-                _sawHeadBytes = !result.Buffer.IsEmpty;
-                _input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                _sawHeadBytes = !buffer.IsEmpty;
+                _input.AdvanceTo(buffer.Start, buffer.End);
                 isDone = result.IsCompleted;
                 return !isDone ? ProxyError.None : _sawHeadBytes ? ProxyError.UpstreamHeadTruncated : ProxyError.UpstreamClosedBeforeHead;
         }
@@ -193,7 +226,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     private ProxyError ClosedInHead()
     {
-        _responseBody.Guard.End();
+        _timer.Cancel();
         return _canceled != ProxyError.None ? _canceled
             : _sawHeadBytes ? ProxyError.UpstreamHeadTruncated
             : ProxyError.UpstreamClosedBeforeHead;
