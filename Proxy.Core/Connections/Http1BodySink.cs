@@ -18,23 +18,24 @@ internal sealed class Http1BodySink : BodySink
     private const int HoldBytes = 16 * 1024;
 
     private readonly PeerErrors _errors;
+    private readonly StallLimits _stallLimits;
     private readonly EventLoop _loop;
     private StallGuard? _guard;
-    private StallLimits _stallLimits = null!;
     private bool _isGuarded;
     private PipeWriter _output = null!;
     private bool _chunked;
     private long _bytesWritten;
     private int _held;
 
-    public Http1BodySink(EventLoop loop, PeerErrors errors) => (_loop, _errors) = (loop, errors);
+    public Http1BodySink(EventLoop loop, PeerErrors errors, StallLimits stallLimits) =>
+        (_loop, _errors, _stallLimits) = (loop, errors, stallLimits);
 
     /// <summary>Body bytes taken so far.</summary>
     public long BytesWritten => _bytesWritten;
 
     /// <summary>Begins a body behind whatever was written to the connection before.</summary>
-    public void Begin(PipeWriter output, bool chunked, StallLimits stallLimits) =>
-        (_output, _chunked, _stallLimits, _bytesWritten, _held) = (output, chunked, stallLimits, 0, 0);
+    public void Begin(PipeWriter output, bool chunked) =>
+        (_output, _chunked, _bytesWritten, _held) = (output, chunked, 0, 0);
 
     /// <summary>Lets go of the connection.</summary>
     public void Clear()

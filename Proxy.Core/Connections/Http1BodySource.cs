@@ -12,9 +12,9 @@ namespace Proxy.Core.Connections;
 internal sealed class Http1BodySource : BodySource
 {
     private readonly PeerErrors _errors;
+    private readonly StallLimits _stallLimits;
     private readonly EventLoop _loop;
     private StallGuard? _guard;
-    private StallLimits _stallLimits = null!;
     private bool _isGuarded;
     private PipeReader _input = null!;
     private BodyKind _kind;
@@ -26,16 +26,17 @@ internal sealed class Http1BodySource : BodySource
     private bool _hasRead;
     private bool _ended;
 
-    public Http1BodySource(EventLoop loop, PeerErrors errors) => (_loop, _errors) = (loop, errors);
+    public Http1BodySource(EventLoop loop, PeerErrors errors, StallLimits stallLimits) =>
+        (_loop, _errors, _stallLimits) = (loop, errors, stallLimits);
 
     public override bool IsEnded => _ended;
 
     public override long BytesRead => _bytesRead;
 
     /// <summary>Begins a body that stands at the front of the reader.</summary>
-    public void Begin(PipeReader input, BodyFraming framing, ParserLimits limits, StallLimits stallLimits, long maxBytes = long.MaxValue)
+    public void Begin(PipeReader input, BodyFraming framing, ParserLimits limits, long maxBytes = long.MaxValue)
     {
-        (_input, _kind, _stallLimits, _maxBytes, _bytesRead, _hasRead) = (input, framing.Kind, stallLimits, maxBytes, 0, false);
+        (_input, _kind, _maxBytes, _bytesRead, _hasRead) = (input, framing.Kind, maxBytes, 0, false);
         _remaining = framing.Kind == BodyKind.Length ? framing.Length : 0;
         _ended = framing.Kind == BodyKind.None || (framing.Kind == BodyKind.Length && framing.Length == 0);
         if (framing.Kind == BodyKind.Chunked)

@@ -21,8 +21,6 @@ internal sealed class Http1ClientStream : ClientStream
     private readonly Http1BodySource _requestBody;
     private readonly Http1BodySink _responseBody;
     private ClientConnection _connection = null!;
-    private PipeReader _input = null!;
-    private PipeWriter _output = null!;
     private RequestParser? _parser;
     private StallGuard? _headGuard;
     private bool _hasBody;
@@ -30,8 +28,8 @@ internal sealed class Http1ClientStream : ClientStream
     public Http1ClientStream(Worker worker)
     {
         _worker = worker;
-        _requestBody = new Http1BodySource(worker.Loop, PeerErrors.Client);
-        _responseBody = new Http1BodySink(worker.Loop, PeerErrors.Client);
+        _requestBody = new Http1BodySource(worker.Loop, PeerErrors.Client, worker.Snapshot.ClientStall);
+        _responseBody = new Http1BodySink(worker.Loop, PeerErrors.Client, worker.Snapshot.ClientStall);
     }
 
     public override EndPoint? RemoteEndPoint => _connection.Info.RemoteEndPoint;
@@ -46,9 +44,9 @@ internal sealed class Http1ClientStream : ClientStream
     /// <returns>None when the head is complete and the exchange can go on.</returns>
     public ValueTask<ProxyError> BeginAsync(ClientConnection connection, Exchange exchange, in ReadResult first)
     {
-        (_connection, _input, _output) = (connection, connection.Input, connection.Output);
+        _connection = connection;
         exchange.Begin(this);
-        _responseBody.Begin(_output, chunked: false, _worker.Snapshot.ClientStall);
+        _responseBody.Begin(_connection.Output, chunked: false);
         var error = TakeHead(exchange, first, out var isDone);
         return isDone ? new(error) : ReadHeadAsync(exchange);
     }
@@ -85,7 +83,7 @@ internal sealed class Http1ClientStream : ClientStream
             _parser = null;
         }
 
-        (_connection, _input, _output) = (null!, null!, null!);
+        _connection = null!;
     }
 
     public override void BeginResponse(Exchange exchange)
@@ -95,8 +93,8 @@ internal sealed class Http1ClientStream : ClientStream
         var chunked = isStream && request.Version == ProtocolVersion.Http11;
         exchange.KeepClient &= MayKeep(request) && chunked == isStream && RequestBody.IsEnded;
         exchange.EndsByClose = isStream && !chunked;
-        _responseBody.Begin(_output, chunked, _worker.Snapshot.ClientStall);
-        ResponseHeaders.Write(_output, response, chunked, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now));
+        _responseBody.Begin(_connection.Output, chunked);
+        ResponseHeaders.Write(_connection.Output, response, chunked, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now));
     }
 
     public override ValueTask<ProxyError> SendInterimAsync(ResponseHead interim)
@@ -107,7 +105,7 @@ internal sealed class Http1ClientStream : ClientStream
             return new(ProxyError.None);
         }
 
-        ResponseHeaders.Write(_output, interim, chunked: false, connection: default, date: default);
+        ResponseHeaders.Write(_connection.Output, interim, chunked: false, connection: default, date: default);
         return _responseBody.FlushAsync();
     }
 
@@ -116,13 +114,13 @@ internal sealed class Http1ClientStream : ClientStream
         var request = exchange.Request;
         exchange.KeepClient &= keep && MayKeep(request) && RequestBody.SkipWhole();
         var headOnly = request.Method == KnownMethod.Head;
-        var span = _output.GetSpan(CannedResponses.MaxBytes);
-        _output.Advance(CannedResponses.Write(
+        var span = _connection.Output.GetSpan(CannedResponses.MaxBytes);
+        _connection.Output.Advance(CannedResponses.Write(
             span, status, _worker.Loop.Date.Get(_worker.Loop.Now), close: !exchange.KeepClient, headOnly, request.Version));
         return _responseBody.FlushAsync();
     }
 
-    public override void Cancel() => _input.CancelPendingRead();
+    public override void Cancel() => _connection.Input.CancelPendingRead();
 
     private static ReadOnlySpan<byte> ConnectionOption(Exchange exchange, RequestHead request) =>
         !exchange.KeepClient ? "close"u8 : request.Version == ProtocolVersion.Http10 ? "keep-alive"u8 : default;
@@ -134,13 +132,13 @@ internal sealed class Http1ClientStream : ClientStream
     private async ValueTask<ProxyError> ReadHeadAsync(Exchange exchange)
     {
         var guard = _headGuard ??= new StallGuard(_worker.Loop);
-        guard.Watch(_input, null, _worker.Snapshot.ClientStall);
+        guard.Watch(_connection.Input, null, _worker.Snapshot.ClientStall);
         guard.BeginUntil(_worker.Loop.Now + _worker.Snapshot.Times.RequestHead);
         try
         {
             while (true)
             {
-                var result = await _input.ReadAsync().ConfigureAwait(false);
+                var result = await _connection.Input.ReadAsync().ConfigureAwait(false);
                 var error = TakeHead(exchange, result, out var isDone);
                 if (isDone)
                 {
@@ -164,7 +162,7 @@ internal sealed class Http1ClientStream : ClientStream
         var buffer = result.Buffer;
         if (result.IsCanceled)
         {
-            _input.AdvanceTo(buffer.Start, buffer.End);
+            _connection.Input.AdvanceTo(buffer.Start, buffer.End);
             isDone = exchange.IsAborted || _headGuard is { Expired: true };
             return exchange.IsAborted ? exchange.Error : ProxyError.ClientHeadTimeout;
         }
@@ -173,17 +171,17 @@ internal sealed class Http1ClientStream : ClientStream
         switch (_parser.Parse(buffer, exchange.Request))
         {
             case ParseStatus.Complete:
-                _input.AdvanceTo(buffer.GetPosition(exchange.Request.Length));
+                _connection.Input.AdvanceTo(buffer.GetPosition(exchange.Request.Length));
                 _worker.RequestParsers.Return(_parser);
                 _parser = null;
                 BeginBody(exchange.Request.Framing);
                 return ProxyError.None;
             case ParseStatus.Failed:
                 // What stands behind is never read as a request.
-                _input.AdvanceTo(buffer.End);
+                _connection.Input.AdvanceTo(buffer.End);
                 return ProxyError.ClientHeadInvalid;
             default:
-                _input.AdvanceTo(buffer.Start, buffer.End);
+                _connection.Input.AdvanceTo(buffer.Start, buffer.End);
                 isDone = result.IsCompleted;
                 return isDone ? ProxyError.ClientClosedInHead : ProxyError.None;
         }
@@ -195,7 +193,7 @@ internal sealed class Http1ClientStream : ClientStream
         if (_hasBody)
         {
             var snapshot = _worker.Snapshot;
-            _requestBody.Begin(_input, framing, snapshot.ParserLimits, snapshot.ClientStall, snapshot.MaxRequestBodyBytes);
+            _requestBody.Begin(_connection.Input, framing, snapshot.ParserLimits, snapshot.MaxRequestBodyBytes);
         }
     }
 }

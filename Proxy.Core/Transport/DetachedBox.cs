@@ -3,31 +3,27 @@ using System.Runtime.CompilerServices;
 namespace Proxy.Core.Transport;
 
 /// <summary>The state of an async method that nobody waits for.</summary>
-internal abstract class DetachedBox
+internal abstract class DetachedBox : LoopBox
 {
-    protected DetachedBox() => MoveNextAction = MoveNext;
-
-    public Action MoveNextAction { get; }
-
     /// <summary>The method has ended.</summary>
     public abstract void Return();
-
-    protected abstract void MoveNext();
 }
 
 /// <inheritdoc/>
 internal sealed class DetachedBox<TStateMachine> : DetachedBox
     where TStateMachine : IAsyncStateMachine
 {
+    private static readonly int Kind = NextKind();
+
     public TStateMachine StateMachine = default!;
 
     public static DetachedBox<TStateMachine> Rent() =>
-        LoopLocal<DetachedBox<TStateMachine>>.Stack.TryPop(out var box) ? box! : new DetachedBox<TStateMachine>();
+        (DetachedBox<TStateMachine>?)EventLoop.Current?.Boxes.Rent(Kind) ?? new DetachedBox<TStateMachine>();
 
     public override void Return()
     {
         StateMachine = default!;
-        LoopLocal<DetachedBox<TStateMachine>>.Stack.Push(this);
+        EventLoop.Current?.Boxes.Return(Kind, this);
     }
 
     protected override void MoveNext() => StateMachine.MoveNext();

@@ -45,6 +45,9 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
 
     public BufferPool Buffers { get; } = new();
 
+    /// <summary>Idle states of async methods.</summary>
+    public LoopBoxes Boxes { get; } = new();
+
     public Timers Timers { get; }
 
     public HttpDate Date { get; }
@@ -147,7 +150,7 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     void ILoopTimerOwner.OnTimer(LoopTimer timer)
     {
         Buffers.Trim();
-        LoopLocalStacks.Trim();
+        Boxes.Trim();
         Trimming?.Invoke();
         SetTimer(_trimTimer, TrimIntervalMilliseconds);
     }

@@ -10,7 +10,7 @@ internal sealed class LoopPromise<T> : IValueTaskSource<T>
 
     private readonly EventLoop _loop;
     private readonly Action _posted;
-    private ManualResetValueTaskSourceCore<T> _core;
+    private PromiseCore<T> _core;
     private ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter _foreign;
 
     public LoopPromise(EventLoop loop)
@@ -32,22 +32,12 @@ internal sealed class LoopPromise<T> : IValueTaskSource<T>
         return new ValueTask<T>(this, _core.Version);
     }
 
-    T IValueTaskSource<T>.GetResult(short token)
-    {
-        try
-        {
-            return _core.GetResult(token);
-        }
-        finally
-        {
-            _core.Reset();
-        }
-    }
+    T IValueTaskSource<T>.GetResult(short token) => _core.GetResult(token);
 
     ValueTaskSourceStatus IValueTaskSource<T>.GetStatus(short token) => _core.GetStatus(token);
 
     void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _core.OnCompleted(continuation, state, token, flags);
+        _core.OnCompleted(continuation, state, token);
 
     private void OnLoop()
     {

@@ -4,7 +4,7 @@ namespace Proxy.Core.Transport;
 /// A stack of idle objects owned by one thread: no lock, no interlocked instruction. It keeps what the busiest recent moment needed and
 /// lets go of the rest when trimmed, so that a burst is not paid for forever.
 /// </summary>
-internal sealed class LoopStack<T> : ILoopStack
+internal sealed class LoopStack<T>
     where T : class
 {
     private const int InitialCapacity = 16;

@@ -4,13 +4,9 @@ using System.Threading.Tasks.Sources;
 namespace Proxy.Core.Transport;
 
 /// <summary>The promise of an async method that did not complete at once.</summary>
-internal abstract class LoopTaskBox<T> : IValueTaskSource<T>, IValueTaskSource
+internal abstract class LoopTaskBox<T> : LoopBox, IValueTaskSource<T>, IValueTaskSource
 {
-    private ManualResetValueTaskSourceCore<T> _core;
-
-    protected LoopTaskBox(Action? moveNext = null) => MoveNextAction = moveNext ?? MoveNext;
-
-    public Action MoveNextAction { get; }
+    private PromiseCore<T> _core;
 
     public short Version => _core.Version;
 
@@ -21,7 +17,7 @@ internal abstract class LoopTaskBox<T> : IValueTaskSource<T>, IValueTaskSource
     public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
 
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _core.OnCompleted(continuation, state, token, flags);
+        _core.OnCompleted(continuation, state, token);
 
     public T GetResult(short token)
     {
@@ -31,32 +27,31 @@ internal abstract class LoopTaskBox<T> : IValueTaskSource<T>, IValueTaskSource
         }
         finally
         {
-            _core.Reset();
             Return();
         }
     }
 
     void IValueTaskSource.GetResult(short token) => GetResult(token);
 
-    protected abstract void MoveNext();
-
     protected abstract void Return();
 }
 
-/// <summary>A box for the state of one async method, reused through the thread's own stack.</summary>
+/// <summary>A box for the state of one async method.</summary>
 internal sealed class LoopTaskBox<TStateMachine, T> : LoopTaskBox<T>
     where TStateMachine : IAsyncStateMachine
 {
+    private static readonly int Kind = NextKind();
+
     public TStateMachine StateMachine = default!;
 
     public static LoopTaskBox<TStateMachine, T> Rent() =>
-        LoopLocal<LoopTaskBox<TStateMachine, T>>.Stack.TryPop(out var box) ? box! : new LoopTaskBox<TStateMachine, T>();
+        (LoopTaskBox<TStateMachine, T>?)EventLoop.Current?.Boxes.Rent(Kind) ?? new LoopTaskBox<TStateMachine, T>();
 
     protected override void MoveNext() => StateMachine.MoveNext();
 
     protected override void Return()
     {
         StateMachine = default!;
-        LoopLocal<LoopTaskBox<TStateMachine, T>>.Stack.Push(this);
+        EventLoop.Current?.Boxes.Return(Kind, this);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class LoopTimer
     /// <summary>The wheel tick at which it is looked at next; meaningful while linked.</summary>
     internal long Tick { get; set; }
 
+    /// <summary>The same in the loop's milliseconds.</summary>
+    internal long LookAt { get; set; }
+
     internal bool IsLinked { get; set; }
 
     /// <summary>Unsets the timer; it costs nothing.</summary>

@@ -14,7 +14,7 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
     private const int MaxHeldBytes = 1024 * 1024;
 
     private readonly SocketConnection _connection;
-    private ManualResetValueTaskSourceCore<ReadResult> _promise;
+    private PromiseCore<bool> _promise;
     private CancellationTokenRegistration _cancellation;
     private BufferBlock? _block;
     private byte[]? _array;
@@ -25,6 +25,7 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
     private bool _ended;
     private bool _failed;
     private bool _cancelNext;
+    private bool _isCancelable;
 
     public SocketReader(SocketConnection connection) => _connection = connection;
 
@@ -53,9 +54,16 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
             throw new InvalidOperationException("A read is pending already.");
         }
 
+        if (_block is { Length: > BufferPool.SmallLength } && _end - _start <= BufferPool.SmallLength / 2)
+        {
+            // What has to wait waits in little room.
+            MoveTo(BufferPool.SmallLength);
+        }
+
         IsPending = true;
         if (cancellationToken.CanBeCanceled)
         {
+            _isCancelable = true;
             _cancellation = cancellationToken.UnsafeRegister(
                 static (state, token) => ((SocketReader)state!)._connection.Loop.Schedule(static reader => ((SocketReader)reader!).OnTokenCanceled(), state), this);
         }
@@ -87,17 +95,13 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
         {
             ReturnBlock();
         }
-        else if (_block is { Length: > BufferPool.SmallLength } && _end - _start <= BufferPool.SmallLength / 2)
-        {
-            MoveTo(BufferPool.SmallLength);
-        }
     }
 
     public override void CancelPendingRead()
     {
         if (IsPending)
         {
-            Complete(new ReadResult(Bytes(), isCanceled: true, _ended));
+            Complete(canceled: true);
         }
         else
         {
@@ -120,7 +124,7 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
     {
         if (TryFill())
         {
-            Complete(new ReadResult(Bytes(), isCanceled: false, _ended));
+            Complete(canceled: false);
         }
         else if (_failed)
         {
@@ -142,22 +146,13 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
         }
     }
 
-    ReadResult IValueTaskSource<ReadResult>.GetResult(short token)
-    {
-        try
-        {
-            return _promise.GetResult(token);
-        }
-        finally
-        {
-            _promise.Reset();
-        }
-    }
+    // The bytes are looked up when they are taken: nothing is stored in between.
+    ReadResult IValueTaskSource<ReadResult>.GetResult(short token) => new(Bytes(), _promise.GetResult(token), _ended);
 
     ValueTaskSourceStatus IValueTaskSource<ReadResult>.GetStatus(short token) => _promise.GetStatus(token);
 
     void IValueTaskSource<ReadResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _promise.OnCompleted(continuation, state, token, flags);
+        _promise.OnCompleted(continuation, state, token);
 
     private bool TryReadNow(out ReadResult result)
     {
@@ -275,19 +270,27 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
         }
     }
 
-    private void Complete(ReadResult result)
+    private void Complete(bool canceled)
     {
         IsPending = false;
-        _cancellation.Dispose();
-        _cancellation = default;
-        _promise.SetResult(result);
+        EndCancellation();
+        _promise.SetResult(canceled);
     }
 
     private void Fail(Exception exception)
     {
         IsPending = false;
-        _cancellation.Dispose();
-        _cancellation = default;
+        EndCancellation();
         _promise.SetException(exception);
+    }
+
+    private void EndCancellation()
+    {
+        if (_isCancelable)
+        {
+            _isCancelable = false;
+            _cancellation.Dispose();
+            _cancellation = default;
+        }
     }
 }

@@ -11,7 +11,7 @@ namespace Proxy.Core.Transport;
 internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource<FlushResult>
 {
     private readonly SocketConnection _connection;
-    private ManualResetValueTaskSourceCore<FlushResult> _promise;
+    private PromiseCore<bool> _promise;
     private CancellationTokenRegistration _cancellation;
     private Queue<(BufferBlock Block, int Count)>? _full;
     private BufferBlock? _block;
@@ -117,22 +117,12 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
         }
     }
 
-    FlushResult IValueTaskSource<FlushResult>.GetResult(short token)
-    {
-        try
-        {
-            return _promise.GetResult(token);
-        }
-        finally
-        {
-            _promise.Reset();
-        }
-    }
+    FlushResult IValueTaskSource<FlushResult>.GetResult(short token) => new(_promise.GetResult(token), _failed);
 
     ValueTaskSourceStatus IValueTaskSource<FlushResult>.GetStatus(short token) => _promise.GetStatus(token);
 
     void IValueTaskSource<FlushResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _promise.OnCompleted(continuation, state, token, flags);
+        _promise.OnCompleted(continuation, state, token);
 
     private ValueTask<FlushResult> Flush(ReadOnlySequence<byte> body, CancellationToken cancellationToken)
     {
@@ -349,6 +339,6 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
         IsPending = false;
         _cancellation.Dispose();
         _cancellation = default;
-        _promise.SetResult(new FlushResult(canceled, _failed));
+        _promise.SetResult(canceled);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class Timers
 
     private readonly LoopTimer?[] _slots = new LoopTimer?[SlotCount];
     private long _currentTick;
+    private long _emptyBefore; // no timer stands between the current tick and this one
     private int _count;
 
     public Timers(long now) => _currentTick = now / TickMilliseconds;
@@ -21,14 +22,18 @@ internal sealed class Timers
     public void Set(LoopTimer timer, long due)
     {
         timer.Due = due;
-        var tick = TickFor(due);
-        if (timer.IsLinked && timer.Tick <= tick)
+        if (timer.IsLinked)
         {
-            return;
+            // It is looked at early enough, and put further then.
+            if (timer.LookAt <= due + TickMilliseconds)
+            {
+                return;
+            }
+
+            Remove(timer);
         }
 
-        Remove(timer);
-        Link(timer, tick);
+        Link(timer, TickFor(due));
     }
 
     /// <summary>Unsets a timer and takes it off the wheel, so that its owner is held no longer.</summary>
@@ -66,15 +71,13 @@ internal sealed class Timers
             return -1;
         }
 
-        for (var i = 1; i <= SlotCount; i++)
+        _emptyBefore = Math.Max(_emptyBefore, _currentTick + 1);
+        while (_slots[_emptyBefore % SlotCount] is null)
         {
-            if (_slots[(_currentTick + i) % SlotCount] is not null)
-            {
-                return (int)Math.Clamp(((_currentTick + i) * TickMilliseconds) - now, 0, int.MaxValue);
-            }
+            _emptyBefore++;
         }
 
-        return TickMilliseconds;
+        return (int)Math.Clamp((_emptyBefore * TickMilliseconds) - now, 0, int.MaxValue);
     }
 
     /// <summary>Fires what came due up to now.</summary>
@@ -121,7 +124,9 @@ internal sealed class Timers
     {
         ref var slot = ref _slots[tick % SlotCount];
         timer.Tick = tick;
+        timer.LookAt = tick * TickMilliseconds;
         timer.IsLinked = true;
+        _emptyBefore = Math.Min(_emptyBefore, tick);
         timer.Previous = null;
         timer.Next = slot;
         if (slot is not null)

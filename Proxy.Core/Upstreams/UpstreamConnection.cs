@@ -35,7 +35,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     {
         (_worker, _pool, _socket) = (worker, pool, socket);
         (_input, _output) = (socket.Input, socket.Output);
-        _responseBody = new Http1BodySource(worker.Loop, PeerErrors.Upstream);
+        _responseBody = new Http1BodySource(worker.Loop, PeerErrors.Upstream, worker.Snapshot.UpstreamStall);
         _timer = new LoopTimer(this);
     }
 
@@ -189,8 +189,8 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     private void BeginRequestBody(BodyFraming framing)
     {
-        _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream);
-        _requestBody.Begin(_output, framing.Kind == BodyKind.Chunked, _worker.Snapshot.UpstreamStall);
+        _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream, _worker.Snapshot.UpstreamStall);
+        _requestBody.Begin(_output, framing.Kind == BodyKind.Chunked);
     }
 
     private ProxyError TakeHead(Exchange exchange, in ReadResult result, out bool isDone)
@@ -211,7 +211,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
                 _input.AdvanceTo(buffer.GetPosition(response.Length));
                 _worker.ResponseParsers.Return(_parser);
                 _parser = null;
-                _responseBody.Begin(_input, response.Framing, _worker.Snapshot.ParserLimits, _worker.Snapshot.UpstreamStall);
+                _responseBody.Begin(_input, response.Framing, _worker.Snapshot.ParserLimits);
                 return ProxyError.None;
             case ParseStatus.Failed:
                 _input.AdvanceTo(buffer.Start);

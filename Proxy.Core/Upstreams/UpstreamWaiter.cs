@@ -10,7 +10,7 @@ internal sealed class UpstreamWaiter : IValueTaskSource<UpstreamLease>, ILoopTim
 
     private readonly EndpointPool _pool;
     private readonly LoopTimer _timer;
-    private ManualResetValueTaskSourceCore<UpstreamLease> _promise;
+    private PromiseCore<UpstreamLease> _promise;
     private UpstreamLease _lease;
 
     public UpstreamWaiter(EndpointPool pool)
@@ -42,7 +42,6 @@ internal sealed class UpstreamWaiter : IValueTaskSource<UpstreamLease>, ILoopTim
     UpstreamLease IValueTaskSource<UpstreamLease>.GetResult(short token)
     {
         var lease = _promise.GetResult(token);
-        _promise.Reset();
         _lease = default;
         _pool.Recycle(this);
         return lease;
@@ -51,7 +50,7 @@ internal sealed class UpstreamWaiter : IValueTaskSource<UpstreamLease>, ILoopTim
     ValueTaskSourceStatus IValueTaskSource<UpstreamLease>.GetStatus(short token) => _promise.GetStatus(token);
 
     void IValueTaskSource<UpstreamLease>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _promise.OnCompleted(continuation, state, token, flags);
+        _promise.OnCompleted(continuation, state, token);
 
     private void Complete() => _promise.SetResult(_lease);
 }

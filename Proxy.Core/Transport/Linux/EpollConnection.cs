@@ -17,7 +17,7 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
     private readonly int _fd;
     private readonly int _slot;
     private LoopTimer? _connectTimer;
-    private ManualResetValueTaskSourceCore<ConnectResult> _connected;
+    private PromiseCore<ConnectResult> _connected;
 
     private EpollConnection(EpollLoop loop, int fd)
         : base(loop)
@@ -185,7 +185,7 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
     ValueTaskSourceStatus IValueTaskSource<ConnectResult>.GetStatus(short token) => _connected.GetStatus(token);
 
     void IValueTaskSource<ConnectResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _connected.OnCompleted(continuation, state, token, flags);
+        _connected.OnCompleted(continuation, state, token);
 
     protected override unsafe void ResetOnClose()
     {
