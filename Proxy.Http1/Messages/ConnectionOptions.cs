@@ -31,6 +31,11 @@ internal struct ConnectionOptions
         options = default;
         int left = maxOptions;
         int index = head.Fields.IndexOf(KnownHeader.Connection);
+        if (options.TryAddOnly(head, index))
+        {
+            return default;
+        }
+
         for (; index >= 0; index = head.Fields.IndexOfNext(KnownHeader.Connection, index))
         {
             ReadOnlySpan<byte> list = head.ValueOf(index);
@@ -62,6 +67,25 @@ internal struct ConnectionOptions
         }
 
         return _namesUnknown && NamesUnknown(head, head.NameOf(field));
+    }
+
+    // One field with one of the two usual options.
+    private bool TryAddOnly(MessageHead head, int index)
+    {
+        if (index < 0 || head.Fields.Repeated.Contains(KnownHeader.Connection))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> value = head.ValueOf(index);
+        KeepAlive = value.Length == 10 && Ascii.EqualsIgnoreCase(value, "keep-alive"u8);
+        Close = value.Length == 5 && Ascii.EqualsIgnoreCase(value, "close"u8);
+        if (KeepAlive)
+        {
+            _known = _known.With(KnownHeader.KeepAlive);
+        }
+
+        return KeepAlive || Close;
     }
 
     private static bool NamesUnknown(MessageHead head, ReadOnlySpan<byte> name)

@@ -117,7 +117,9 @@ public static class KnownHeaders
 
     private static bool EqualsFolded(ReadOnlySpan<byte> name, ReadOnlySpan<byte> lower)
     {
+        // Letters of lower case, hyphens and digits all have the bit set already.
         const ulong Fold = 0x2020202020202020;
+        const uint ShortFold = 0x20202020;
         if (name.Length != lower.Length || name.Length > MaxNameLength)
         {
             return false;
@@ -125,7 +127,10 @@ public static class KnownHeaders
 
         if (name.Length < sizeof(ulong))
         {
-            return Ascii.EqualsIgnoreCase(name, lower);
+            return name.Length < sizeof(uint)
+                ? Ascii.EqualsIgnoreCase(name, lower)
+                : (((BinaryPrimitives.ReadUInt32LittleEndian(name) | ShortFold) ^ BinaryPrimitives.ReadUInt32LittleEndian(lower))
+                    | ((BinaryPrimitives.ReadUInt32LittleEndian(name[^4..]) | ShortFold) ^ BinaryPrimitives.ReadUInt32LittleEndian(lower[^4..]))) == 0;
         }
 
         // Whole words, then the last eight bytes once more where they overlap: no tail loop.

@@ -32,6 +32,11 @@ internal struct FieldSectionParser
         ReadOnlySpan<byte> section = bytes.Length > limit ? bytes[..limit] : bytes;
         ParseStatus status;
         error = default;
+        while (_scan == _lineStart && TryTakeLine(section, limits.MaxFields, fields))
+        {
+            // Whole, ordinary lines: nearly all there are.
+        }
+
         do
         {
             status = _colon == NoColon ? ScanName(section, ref error) : ParseStatus.NeedMore;
@@ -52,6 +57,31 @@ internal struct FieldSectionParser
         }
 
         return status;
+    }
+
+    // Takes one line in a single pass where all of it is here and nothing about it is unusual. Else it leaves everything as it was, and the careful
+    // scans below find out what is missing or wrong, and where.
+    private bool TryTakeLine(ReadOnlySpan<byte> section, int maxFields, HeaderTable fields)
+    {
+        int colon = Tokens.EndOfToken(section, _lineStart);
+        if (colon == _lineStart || colon + 1 >= section.Length || section[colon] != ':' || fields.Count == maxFields)
+        {
+            return false;
+        }
+
+        int valueStart = colon + (section[colon + 1] == ' ' ? 2 : 1);
+        int valueEnd = Tokens.NextControl(section, valueStart);
+        if (valueEnd + 1 >= section.Length || section[valueEnd] != '\r' || section[valueEnd + 1] != '\n')
+        {
+            return false;
+        }
+
+        _scan = valueEnd + 2;
+        _colon = colon;
+        AddField(section, valueEnd, fields);
+        _lineStart = _scan;
+        _colon = NoColon;
+        return true;
     }
 
     // Complete means the end of the section; a colon found is left for the value's scan.

@@ -41,7 +41,7 @@ public sealed class ResponseParser : HeadParser<ResponseHead>
     private protected override ParseStatus ParseStartLine(ReadOnlySpan<byte> bytes, ResponseHead head, out int end)
     {
         ReadOnlySpan<byte> line = StartLineWindow(bytes, 0, out bool isFull);
-        ParseStatus status = _part == Part.Version ? ScanVersion(line, head) : ParseStatus.Complete;
+        ParseStatus status = _part == Part.Version && !TryTakeStatus(line, head) ? ScanVersion(line, head) : ParseStatus.Complete;
         if (status == ParseStatus.Complete && _part == Part.Status)
         {
             status = ScanStatus(line, head);
@@ -72,6 +72,31 @@ public sealed class ResponseParser : HeadParser<ResponseHead>
     {
         _part = Part.Version;
         _scan = _reasonStart = 0;
+    }
+
+    // The ordinary beginning in one comparison; anything else is left to the careful scans.
+    private bool TryTakeStatus(ReadOnlySpan<byte> line, ResponseHead head)
+    {
+        const int StatusAt = 9;
+        const int ReasonAt = 13;
+        if (line.Length < ReasonAt || !line.StartsWith("HTTP/1.1 "u8) || line[ReasonAt - 1] != ' ')
+        {
+            return false;
+        }
+
+        uint hundreds = line[StatusAt] - (uint)'0';
+        uint tens = line[StatusAt + 1] - (uint)'0';
+        uint ones = line[StatusAt + 2] - (uint)'0';
+        if (hundreds - 1 > 4 || tens > 9 || ones > 9)
+        {
+            return false;
+        }
+
+        head.Version = ProtocolVersion.Http11;
+        head.Status = (int)((hundreds * 100) + (tens * 10) + ones);
+        _scan = _reasonStart = ReasonAt;
+        _part = Part.Reason;
+        return true;
     }
 
     private ParseStatus ScanVersion(ReadOnlySpan<byte> line, ResponseHead head)
@@ -137,9 +162,8 @@ public sealed class ResponseParser : HeadParser<ResponseHead>
 
     private ParseStatus ScanReason(ReadOnlySpan<byte> line, ResponseHead head)
     {
-        int run = line[_scan..].IndexOfAny(Tokens.Controls);
-        _scan = run < 0 ? line.Length : _scan + run;
-        if (run < 0)
+        _scan = Tokens.NextControl(line, _scan);
+        if (_scan == line.Length)
         {
             return ParseStatus.NeedMore;
         }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Proxy.Http1.Parsing;
 
@@ -17,9 +19,58 @@ internal static class Tokens
         "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0A\x0B\x0C\x0D\x0E\x0F"u8 +
         "\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1A\x1B\x1C\x1D\x1E\x1F\x7F"u8);
 
+    // 1 for each byte of a token: for the short runs that names are, a table beats setting up a vector search.
+    private static ReadOnlySpan<byte> IsTokenByte =>
+    [
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 1, 0, 1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0,
+        0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ];
+
     /// <summary>Visible ASCII without <c>#</c>: a fragment never travels in a request target (RFC 9112 §3.2).</summary>
     public static readonly SearchValues<byte> Target = SearchValues.Create(
         "!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
+
+    /// <summary>Offset of the first byte from <paramref name="start"/> on that is no <see cref="Token"/> byte; the length when all are.</summary>
+    public static int EndOfToken(ReadOnlySpan<byte> bytes, int start)
+    {
+        ReadOnlySpan<byte> table = IsTokenByte;
+        int at = start;
+        while ((uint)at < (uint)bytes.Length && table[bytes[at]] != 0)
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>Offset of the first of <see cref="Controls"/> from <paramref name="start"/> on; the length when there is none.</summary>
+    public static int NextControl(ReadOnlySpan<byte> bytes, int start)
+    {
+        int at = start;
+        for (; at <= bytes.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
+        {
+            Vector128<byte> block = Vector128.Create(bytes.Slice(at, Vector128<byte>.Count));
+            Vector128<byte> below = Vector128.LessThan(block, Vector128.Create((byte)' ')) & ~Vector128.Equals(block, Vector128.Create((byte)'\t'));
+            uint found = (below | Vector128.Equals(block, Vector128.Create((byte)0x7F))).ExtractMostSignificantBits();
+            if (found != 0)
+            {
+                return at + BitOperations.TrailingZeroCount(found);
+            }
+        }
+
+        while (at < bytes.Length && (bytes[at] >= ' ' || bytes[at] == '\t') && bytes[at] != 0x7F)
+        {
+            at++;
+        }
+
+        return at;
+    }
 
     /// <summary>True for SP and HTAB, the whitespace of OWS and BWS (RFC 9110 §5.6.3).</summary>
     public static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\t';
