@@ -17,6 +17,7 @@ internal sealed class ManagedConnection : SocketConnection
     private byte[]? _sendBuffer;
     private bool _receiving;
     private bool _sending;
+    private bool _resets;
 
     public ManagedConnection(EventLoop loop, Socket socket, EndPoint? remote)
         : base(loop)
@@ -100,22 +101,22 @@ internal sealed class ManagedConnection : SocketConnection
 
     public override bool ProbeUnreadEvent() => HasUnreadEvent || _socket.Poll(0, SelectMode.SelectRead);
 
-    public override void ShutdownWrite()
-    {
-        try
-        {
-            _socket.Shutdown(SocketShutdown.Send);
-        }
-        catch (SocketException)
-        {
-            // The connection is gone already: there is nobody to tell.
-        }
-    }
+    public override void ShutdownWrite() => Shutdown(SocketShutdown.Send);
 
-    protected override void ResetOnClose() => _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+    protected override void ResetOnClose()
+    {
+        _resets = true;
+        _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+    }
 
     protected override void CloseSocket()
     {
+        if (!_resets)
+        {
+            // Disposing while an operation is pending resets the connection: the end has to be on its way before.
+            Shutdown(SocketShutdown.Both);
+        }
+
         _socket.Dispose();
         if (!_receiving)
         {
@@ -125,6 +126,18 @@ internal sealed class ManagedConnection : SocketConnection
         if (!_sending)
         {
             _send?.Dispose();
+        }
+    }
+
+    private void Shutdown(SocketShutdown side)
+    {
+        try
+        {
+            _socket.Shutdown(side);
+        }
+        catch (SocketException)
+        {
+            // The connection is gone already: there is nobody to tell.
         }
     }
 
@@ -145,8 +158,15 @@ internal sealed class ManagedConnection : SocketConnection
             return;
         }
 
-        Readable = true;
         var failed = _receive.SocketError != SocketError.Success;
+        if (!failed && !Reader.IsPending && !_socket.Poll(0, SelectMode.SelectRead))
+        {
+            // The event of bytes that were read before it came: nothing waits.
+            AwaitReadable();
+            return;
+        }
+
+        Readable = true;
         PeerEnded |= failed;
         Dispatch(reset: failed);
     }
