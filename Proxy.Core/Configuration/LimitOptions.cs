@@ -3,7 +3,7 @@ namespace Proxy.Core.Configuration;
 /// <summary>Bounds on sizes and numbers.</summary>
 public sealed record LimitOptions
 {
-    /// <summary>Bytes of a request line or status line: default 8 KiB, range 64 B to 32 KiB. Past it: 414 (from an origin: 502).</summary>
+    /// <summary>Bytes of a request line or status line: default 8 KiB, range 64 B to 16 KiB. Past it: 414 (from an origin: 502).</summary>
     public int MaxStartLineBytes { get; init; } = 8 * 1024;
 
     /// <summary>Bytes of all field lines together: default 32 KiB, range 256 B to 32 KiB. Past it: 431 (from an origin: 502).</summary>

@@ -103,7 +103,7 @@ public static class OptionsValidator
 
     private static void CheckLimits(LimitOptions limits, List<ConfigurationError> errors)
     {
-        CheckRange(errors, "limits.maxStartLineBytes", limits.MaxStartLineBytes, 64, 32 * 1024);
+        CheckRange(errors, "limits.maxStartLineBytes", limits.MaxStartLineBytes, 64, 16 * 1024);
         CheckRange(errors, "limits.maxHeaderBytes", limits.MaxHeaderBytes, 256, 32 * 1024);
         CheckRange(errors, "limits.maxFields", limits.MaxFields, 1, 1000);
         CheckRange(errors, "limits.maxRequestBodyBytes", limits.MaxRequestBodyBytes ?? 0, 0, long.MaxValue);
