@@ -29,6 +29,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private bool _isIdle;
     private bool _headIsLate;
     private bool _sawHeadBytes;
+    private bool _hasFinalHead;
     private ProxyError _canceled;
 
     public UpstreamConnection(Worker worker, EndpointPool pool, SocketConnection socket)
@@ -82,7 +83,10 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         _worker.Loop.Timers.Remove(_timer);
         _responseBody.Clear();
         _requestBody?.Clear();
-        _socket.Close();
+
+        // Both sides completed close the socket, and give back what it still held.
+        _input.Complete();
+        _output.Complete();
         if (_parser is not null)
         {
             _parser.Reset();
@@ -94,6 +98,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     public override ValueTask<ProxyError> SendAsync(Exchange exchange, ReadOnlySequence<byte> heldBody)
     {
         var framing = exchange.Request.Framing;
+        _hasFinalHead = false;
         RequestHeaders.Write(_output, exchange, Endpoint);
         exchange.BytesWrittenUpstream = true;
         if (framing.HasBody)
@@ -112,7 +117,14 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         return _requestBody!.Await(flush);
     }
 
-    public override void ExpectHead() => _worker.Loop.SetTimer(_timer, _worker.Snapshot.Times.UpstreamResponseHead);
+    public override void ExpectHead()
+    {
+        // An early response: its head was there before the request's end.
+        if (!_hasFinalHead)
+        {
+            _worker.Loop.SetTimer(_timer, _worker.Snapshot.Times.UpstreamResponseHead);
+        }
+    }
 
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     public override async ValueTask<ProxyError> ReadHeadAsync(Exchange exchange)
@@ -211,6 +223,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
                 _input.AdvanceTo(buffer.GetPosition(response.Length));
                 _worker.ResponseParsers.Return(_parser);
                 _parser = null;
+                _hasFinalHead = !response.IsInterim;
                 _responseBody.Begin(_input, response.Framing, _worker.Snapshot.ParserLimits);
                 return ProxyError.None;
             case ParseStatus.Failed:
