@@ -140,10 +140,12 @@ internal sealed class RequestPipeline
     {
         var wasReused = exchange.Origin?.IsReused ?? false;
         var replacedBefore = exchange.StaleReplaced;
+
+        // Where the upload failed by itself, that is the cause; where it is ended here, its end is only a consequence.
+        error = exchange.UploadError != ProxyError.None ? exchange.UploadError : error;
         await Forwarder.EndUploadAsync(exchange).ConfigureAwait(false);
         exchange.Origin?.Release(reusable: false);
         exchange.Origin = null;
-        error = exchange.UploadError != ProxyError.None ? exchange.UploadError : error;
         if (exchange.IsAborted || !RetryPolicy.MayTryAgain(exchange, error, wasReused))
         {
             return exchange.IsAborted ? exchange.Error : error;
