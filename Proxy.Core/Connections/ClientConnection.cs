@@ -214,15 +214,15 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     [AsyncMethodBuilder(typeof(LoopTask))]
     private async ValueTask CloseAsync()
     {
+        _worker.Counters.Count(_reason);
+        if (_transport is not null && _reason != CloseReason.ClientLost && (_lingers || _transport.HasUnreadEvent))
+        {
+            await LingerAsync(_transport).ConfigureAwait(false);
+        }
+
+        _worker.Loop.Timers.Remove(_timer);
         try
         {
-            _worker.Counters.Count(_reason);
-            if (_transport is not null && _reason != CloseReason.ClientLost && (_lingers || _transport.HasUnreadEvent))
-            {
-                await LingerAsync(_transport).ConfigureAwait(false);
-            }
-
-            _worker.Loop.Timers.Remove(_timer);
             Input.Complete();
             Output.Complete();
         }
@@ -242,11 +242,18 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         _worker.Loop.SetTimer(_timer, LingerMilliseconds);
         while (!_timedOut && _reason != CloseReason.Stopping)
         {
-            var result = await transport.Input.ReadAsync().ConfigureAwait(false);
-            transport.Input.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted)
+            try
             {
-                break;
+                var result = await transport.Input.ReadAsync().ConfigureAwait(false);
+                transport.Input.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted)
+                {
+                    return;
+                }
+            }
+            catch (IOException)
+            {
+                return;
             }
         }
     }
