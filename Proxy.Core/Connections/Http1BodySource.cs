@@ -16,6 +16,7 @@ internal sealed class Http1BodySource : BodySource
     private readonly EventLoop _loop;
     private StallGuard? _guard;
     private bool _isGuarded;
+    private bool _waitsForUs;
     private PipeReader _input = null!;
     private BodyKind _kind;
     private ChunkedDecoder _decoder;
@@ -34,8 +35,14 @@ internal sealed class Http1BodySource : BodySource
     public override long BytesRead => _bytesRead;
 
     /// <summary>Begins a body that stands at the front of the reader.</summary>
-    public void Begin(PipeReader input, BodyFraming framing, ParserLimits limits, long maxBytes = long.MaxValue)
+    /// <param name="input">The connection.</param>
+    /// <param name="framing">Where the body ends.</param>
+    /// <param name="limits">The bounds on chunk lines and trailers.</param>
+    /// <param name="maxBytes">The bound on the body.</param>
+    /// <param name="waitsForUs">The peer sends nothing until it is told to (RFC 9110 §10.1.1): its first wait is not held against it.</param>
+    public void Begin(PipeReader input, BodyFraming framing, ParserLimits limits, long maxBytes = long.MaxValue, bool waitsForUs = false)
     {
+        _waitsForUs = waitsForUs;
         (_input, _kind, _maxBytes, _bytesRead, _hasRead) = (input, framing.Kind, maxBytes, 0, false);
         _remaining = framing.Kind == BodyKind.Length ? framing.Length : 0;
         _ended = framing.Kind == BodyKind.None || (framing.Kind == BodyKind.Length && framing.Length == 0);
@@ -152,7 +159,7 @@ internal sealed class Http1BodySource : BodySource
         if (!_isGuarded)
         {
             _isGuarded = true;
-            _guard.Watch(_input, null, _stallLimits);
+            _guard.Watch(_input, null, _stallLimits, fromFirstByte: _waitsForUs);
         }
 
         return _guard;

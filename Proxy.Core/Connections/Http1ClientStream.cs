@@ -174,7 +174,7 @@ internal sealed class Http1ClientStream : ClientStream
                 _connection.Input.AdvanceTo(buffer.GetPosition(exchange.Request.Length));
                 _worker.RequestParsers.Return(_parser);
                 _parser = null;
-                BeginBody(exchange.Request.Framing);
+                BeginBody(exchange.Request);
                 return ProxyError.None;
             case ParseStatus.Failed:
                 // What stands behind is never read as a request.
@@ -187,13 +187,14 @@ internal sealed class Http1ClientStream : ClientStream
         }
     }
 
-    private void BeginBody(BodyFraming framing)
+    private void BeginBody(RequestHead request)
     {
-        _hasBody = framing.HasBody;
+        _hasBody = request.Framing.HasBody;
         if (_hasBody)
         {
             var snapshot = _worker.Snapshot;
-            _requestBody.Begin(_connection.Input, framing, snapshot.ParserLimits, snapshot.MaxRequestBodyBytes);
+            _requestBody.Begin(
+                _connection.Input, request.Framing, snapshot.ParserLimits, snapshot.MaxRequestBodyBytes, waitsForUs: request.ExpectsContinue);
         }
     }
 }

@@ -14,6 +14,8 @@ internal sealed class StallGuard : ILoopTimerOwner
     private PipeReader? _reader;
     private PipeWriter? _writer;
     private StallLimits _limits = new(0);
+    private bool _fromFirstByte;
+    private bool _countsWait;
     private long _waited;
     private long _beganAt;
 
@@ -27,14 +29,19 @@ internal sealed class StallGuard : ILoopTimerOwner
     public bool Expired { get; private set; }
 
     /// <summary>Guards one side of a pipe from now on.</summary>
-    public void Watch(PipeReader? reader, PipeWriter? writer, StallLimits limits) =>
-        (_reader, _writer, _limits, _waited, Expired) = (reader, writer, limits, 0, false);
+    /// <param name="reader">The side that reads, or null.</param>
+    /// <param name="writer">The side that writes, or null.</param>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="fromFirstByte">The wait for the first byte is free of the rate: the peer may be waiting for somebody else.</param>
+    public void Watch(PipeReader? reader, PipeWriter? writer, StallLimits limits, bool fromFirstByte = false) =>
+        (_reader, _writer, _limits, _fromFirstByte, _waited, Expired) = (reader, writer, limits, fromFirstByte, 0, false);
 
     /// <summary>A wait begins; so many bytes were moved before it.</summary>
     public void Begin(long bytesMoved)
     {
         var limit = _limits.Idle;
-        if (_limits.Rate > 0)
+        _countsWait = !_fromFirstByte || bytesMoved > 0;
+        if (_limits.Rate > 0 && _countsWait)
         {
             // The waiting that the bytes moved so far have earned.
             var earned = _limits.Grace + (bytesMoved > long.MaxValue / 1000 ? limit : bytesMoved * 1000 / _limits.Rate) - _waited;
@@ -54,7 +61,7 @@ internal sealed class StallGuard : ILoopTimerOwner
     /// <summary>The wait is over.</summary>
     public void End()
     {
-        _waited += _loop.Now - _beganAt;
+        _waited += _countsWait ? _loop.Now - _beganAt : 0;
         _timer.Cancel();
     }
 
