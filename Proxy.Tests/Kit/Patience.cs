@@ -1,0 +1,22 @@
+namespace Proxy.Tests.Kit;
+
+/// <summary>How long a test waits for what has to happen; reached only by a test that fails.</summary>
+internal static class Patience
+{
+    public static readonly TimeSpan Time = TimeSpan.FromSeconds(15);
+
+    /// <summary>Waits for a condition that some other thread brings about.</summary>
+    public static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        var until = DateTime.UtcNow + Time;
+        while (!condition())
+        {
+            if (DateTime.UtcNow > until)
+            {
+                throw new TimeoutException($"Waited in vain: {what}");
+            }
+
+            await Task.Delay(1);
+        }
+    }
+}
