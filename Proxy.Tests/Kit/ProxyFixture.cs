@@ -2,6 +2,7 @@ using System.Net;
 using NUnit.Framework;
 using Proxy.Core;
 using Proxy.Core.Configuration;
+using Proxy.Core.Connections;
 using Proxy.Core.Observability;
 using Proxy.Core.Pipeline;
 
@@ -11,6 +12,7 @@ namespace Proxy.Tests.Kit;
 internal sealed class ProxyFixture : IAsyncDisposable
 {
     private readonly List<RawClient> _clients = [];
+    private readonly List<PipeClient> _pipes = [];
 
     private ProxyFixture(ProxyServer server, ManualClock? clock) => (Server, Clock) = (server, clock);
 
@@ -48,6 +50,14 @@ internal sealed class ProxyFixture : IAsyncDisposable
         var client = await RawClient.ConnectAsync(Address, receiveBuffer);
         _clients.Add(client);
         return client;
+    }
+
+    /// <summary>A connection in memory, served by the proxy.</summary>
+    public PipeClient OpenPipe(ConnectionInfo? info = null, int minimumSegment = -1, CancellationToken cancellation = default)
+    {
+        var pipe = new PipeClient(Server, info, minimumSegment, cancellation);
+        _pipes.Add(pipe);
+        return pipe;
     }
 
     /// <summary>Lets every loop see what was sent to it before.</summary>
@@ -100,6 +110,12 @@ internal sealed class ProxyFixture : IAsyncDisposable
         foreach (var client in _clients)
         {
             client.Reset();
+        }
+
+        foreach (var pipe in _pipes)
+        {
+            pipe.End();
+            await pipe.Input.CompleteAsync();
         }
 
         if (Server.Workers.Any(worker => !worker.Loop.Ended.IsCompleted))

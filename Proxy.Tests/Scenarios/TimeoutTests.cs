@@ -7,6 +7,7 @@ namespace Proxy.Tests.Scenarios;
 
 [TestFixture(TransportKind.Epoll)]
 [TestFixture(TransportKind.Managed)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class TimeoutTests(TransportKind kind) : Scenario(kind)
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(0.5);
