@@ -32,7 +32,7 @@ internal struct FieldSectionParser
         ReadOnlySpan<byte> section = bytes.Length > limit ? bytes[..limit] : bytes;
         ParseStatus status;
         error = default;
-        while (_scan == _lineStart && TryTakeLine(section, limits.MaxFields, fields))
+        while (_scan == _lineStart && _scan < section.Length && section[_scan] != '\r' && TryTakeLine(section, limits.MaxFields, fields))
         {
             // Whole, ordinary lines: nearly all there are.
         }
@@ -63,8 +63,9 @@ internal struct FieldSectionParser
     // scans below find out what is missing or wrong, and where.
     private bool TryTakeLine(ReadOnlySpan<byte> section, int maxFields, HeaderTable fields)
     {
-        int colon = Tokens.EndOfToken(section, _lineStart);
-        if (colon == _lineStart || colon + 1 >= section.Length || section[colon] != ':' || fields.Count == maxFields)
+        int start = _lineStart;
+        int colon = Tokens.EndOfToken(section, start);
+        if (colon == start || colon + 1 >= section.Length || section[colon] != ':' || fields.Count == maxFields)
         {
             return false;
         }
@@ -76,11 +77,15 @@ internal struct FieldSectionParser
             return false;
         }
 
-        _scan = valueEnd + 2;
-        _colon = colon;
-        AddField(section, valueEnd, fields);
-        _lineStart = _scan;
-        _colon = NoColon;
+        if (valueStart < valueEnd && (section[valueStart] <= ' ' || section[valueEnd - 1] <= ' '))
+        {
+            // More whitespace around the value than the usual single space.
+            return false;
+        }
+
+        KnownHeader known = KnownHeaders.FindToken(section[start..colon]);
+        fields.Add(new HeaderField(start, valueEnd + 2 - start, colon - start, valueStart, valueEnd - valueStart, known));
+        _scan = _lineStart = valueEnd + 2;
         return true;
     }
 

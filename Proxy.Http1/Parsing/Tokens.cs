@@ -40,13 +40,15 @@ internal static class Tokens
     public static int EndOfToken(ReadOnlySpan<byte> bytes, int start)
     {
         ReadOnlySpan<byte> table = IsTokenByte;
-        int at = start;
-        while ((uint)at < (uint)bytes.Length && table[bytes[at]] != 0)
+        for (int at = start; at < bytes.Length; at++)
         {
-            at++;
+            if (table[bytes[at]] == 0)
+            {
+                return at;
+            }
         }
 
-        return at;
+        return bytes.Length;
     }
 
     /// <summary>Offset of the first of <see cref="Controls"/> from <paramref name="start"/> on; the length when there is none.</summary>
