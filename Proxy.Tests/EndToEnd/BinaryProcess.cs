@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Net;
+using System.Runtime.InteropServices;
+using NUnit.Framework;
+using Proxy.Tests.Kit;
+
+namespace Proxy.Tests.EndToEnd;
+
+/// <summary>The native binary as a user starts it.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
+internal sealed partial class BinaryProcess : IDisposable
+{
+    public const int Terminate = 15;
+    public const int Interrupt = 2;
+
+    private readonly Process _process;
+    private readonly List<string> _lines = [];
+
+    private BinaryProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Add(line.Data);
+        process.ErrorDataReceived += (_, line) => Add(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Port { get; private init; }
+
+    public Uri Url => new($"http://127.0.0.1:{Port}");
+
+    public IPEndPoint EndPoint => new(IPAddress.Loopback, Port);
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Everything printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return string.Join('\n', _lines);
+            }
+        }
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] args)
+    {
+        using var run = new BinaryProcess(Start($"exec \"$0\" \"$@\"", args));
+        return (await run.EndAsync(), run.Output);
+    }
+
+    /// <summary>Starts it in front of an origin and waits until it listens.</summary>
+    /// <param name="origins">Where it forwards to.</param>
+    /// <param name="limit">A shell command that comes first, as <c>ulimit -n 64</c>.</param>
+    /// <param name="more">Further arguments.</param>
+    public static async Task<BinaryProcess> ListenAsync(string[] origins, string limit = "true", params string[] more)
+    {
+        var port = NginxOrigin.FreePort();
+        string[] args = ["run", "--listen", $"127.0.0.1:{port}", .. origins.SelectMany(origin => new[] { "--to", origin }), .. more];
+        var run = new BinaryProcess(Start($"{limit}; exec \"$0\" \"$@\"", args)) { Port = port };
+        await Patience.UntilAsync(() => run.HasExited || run.Output.Contains("listening on", StringComparison.Ordinal), "the binary listens");
+        Assert.That(run.HasExited, Is.False, () => run.Output);
+        return run;
+    }
+
+    public void Signal(int signal) => Assert.That(Kill(_process.Id, signal), Is.Zero);
+
+    /// <summary>Waits for its end and returns the exit code.</summary>
+    public async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience.Time);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Resident memory in KiB.</summary>
+    public long ResidentKiB() => Status("VmRSS:");
+
+    /// <summary>The most memory that was ever resident, in KiB.</summary>
+    public long PeakResidentKiB() => Status("VmHWM:");
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private static Process Start(string script, string[] args)
+    {
+        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var arg in (string[])["-c", script, Repository.Binary, .. args])
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
+    private long Status(string field)
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(each => each.StartsWith(field, StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private void Add(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_lines)
+            {
+                _lines.Add(line);
+            }
+        }
+    }
+}
