@@ -158,7 +158,8 @@ internal sealed class ManagedConnection : SocketConnection
             return;
         }
 
-        var failed = _receive.SocketError != SocketError.Success;
+        // A receive of no bytes may succeed on a connection that was reset.
+        var failed = _receive.SocketError != SocketError.Success || (!Reader.IsPending && _socket.Poll(0, SelectMode.SelectError));
         if (!failed && !Reader.IsPending && !_socket.Poll(0, SelectMode.SelectRead))
         {
             // The event of bytes that were read before it came: nothing waits.
