@@ -10,9 +10,29 @@ internal sealed class LoopPipeReader : PipeReader
 
     public LoopPipeReader(PipeReader inner, EventLoop loop) => (_inner, _promise) = (inner, new LoopPromise<ReadResult>(loop));
 
-    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => _promise.Bring(_inner.ReadAsync(cancellationToken));
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return _promise.Bring(_inner.ReadAsync(cancellationToken));
+        }
+        catch (Exception exception) when (exception is not IOException)
+        {
+            throw LoopPromise<ReadResult>.Lost(exception);
+        }
+    }
 
-    public override bool TryRead(out ReadResult result) => _inner.TryRead(out result);
+    public override bool TryRead(out ReadResult result)
+    {
+        try
+        {
+            return _inner.TryRead(out result);
+        }
+        catch (Exception exception) when (exception is not IOException)
+        {
+            throw LoopPromise<ReadResult>.Lost(exception);
+        }
+    }
 
     public override void AdvanceTo(SequencePosition consumed) => _inner.AdvanceTo(consumed);
 

@@ -19,10 +19,13 @@ internal sealed class LoopPromise<T> : IValueTaskSource<T>
         _posted = () => _loop.Post(Complete, this);
     }
 
+    /// <summary>Whatever a foreign pipe throws means the same to the engine: the connection is lost.</summary>
+    public static IOException Lost(Exception exception) => exception as IOException ?? new IOException(exception.Message, exception);
+
     /// <summary>The same operation, whose continuation runs on the loop.</summary>
     public ValueTask<T> Bring(ValueTask<T> operation)
     {
-        if (operation.IsCompleted)
+        if (operation.IsCompletedSuccessfully)
         {
             return operation;
         }
@@ -48,8 +51,7 @@ internal sealed class LoopPromise<T> : IValueTaskSource<T>
         }
         catch (Exception exception)
         {
-            // Whatever a foreign pipe throws means the same to the engine: the connection is lost.
-            _core.SetException(exception is IOException ? exception : new IOException(exception.Message, exception));
+            _core.SetException(Lost(exception));
             return;
         }
 
