@@ -125,7 +125,8 @@ public sealed class ProxyServer : IAsyncDisposable
         var registration = cancellationToken.UnsafeRegister(_ => loop.Post(_ => client?.Cut(), null), null);
         await using (registration.ConfigureAwait(false))
         {
-            await ended.Task.ConfigureAwait(false);
+            // A loop that has ended brings nothing to its end any more.
+            await Task.WhenAny(ended.Task, loop.Ended).ConfigureAwait(false);
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed class Exchange
     /// <summary>The origin's side, while there is one.</summary>
     public UpstreamStream? Origin { get; set; }
 
+    /// <summary>The place in a queue for a connection, while there is one.</summary>
+    public UpstreamWaiter? Waiter { get; set; }
+
     /// <summary>Who answers, once the request is routed.</summary>
     public Upstream? Upstream { get; set; }
 
@@ -90,6 +93,7 @@ internal sealed class Exchange
             IsAborted = true;
             Error = Error == ProxyError.None ? reason : Error;
             Origin?.Cancel(reason);
+            Waiter?.GiveUp(reason);
         }
     }
 

@@ -123,7 +123,7 @@ internal sealed class RequestPipeline
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     private static async ValueTask<ProxyError> WaitForLeaseAsync(Exchange exchange, EndpointPool pool)
     {
-        var lease = await pool.LeaseNewAsync(exchange.NeedsFreshConnection).ConfigureAwait(false);
+        var lease = await pool.LeaseNewAsync(exchange, exchange.NeedsFreshConnection).ConfigureAwait(false);
         if (lease.Connection is { } connection && exchange.IsAborted)
         {
             pool.Discard(connection);
@@ -161,6 +161,8 @@ internal sealed class RequestPipeline
     [AsyncMethodBuilder(typeof(LoopTask))]
     private static async ValueTask RespondAsync(Exchange exchange, ProxyError error)
     {
+        // Whatever failed after an abort failed because of it.
+        error = exchange.IsAborted ? exchange.Error : error;
         exchange.Error = error;
         var traits = ProxyErrors.Of(error);
         if (traits.Status == 0 || exchange.ResponseBegun)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Proxy.Core.Configuration;
 using Proxy.Core.Pipeline;
@@ -11,6 +12,12 @@ namespace Proxy.Core.Upstreams;
 /// </summary>
 internal sealed class EndpointPool
 {
+    private static readonly Action<object?> ConnectFor = static state =>
+    {
+        var waiter = (UpstreamWaiter)state!;
+        _ = waiter.Pool.ConnectForAsync(waiter);
+    };
+
     private readonly Worker _worker;
     private readonly UpstreamOptions _options;
     private readonly int _maxConnections;
@@ -57,8 +64,9 @@ internal sealed class EndpointPool
     }
 
     /// <summary>A new connection, or one that comes free in time.</summary>
+    /// <param name="exchange">Who waits, where there is a queue.</param>
     /// <param name="inPlaceOfIdle">An idle one was dead: at the cap the new one takes the place of another idle one.</param>
-    public ValueTask<UpstreamLease> LeaseNewAsync(bool inPlaceOfIdle)
+    public ValueTask<UpstreamLease> LeaseNewAsync(Exchange exchange, bool inPlaceOfIdle)
     {
         if (inPlaceOfIdle && Open >= _maxConnections && _idle.Pop() is { } idle)
         {
@@ -67,7 +75,7 @@ internal sealed class EndpointPool
         }
 
         return Open < _maxConnections ? ConnectAsync()
-            : Waiting < _options.MaxQueuedRequests ? Enqueue()
+            : Waiting < _options.MaxQueuedRequests ? Enqueue(exchange)
             : new(UpstreamLease.Failed(ProxyError.UpstreamQueueFull));
     }
 
@@ -78,11 +86,11 @@ internal sealed class EndpointPool
         {
             Discard(connection);
         }
-        else if (_queue.TryTake(out var waiter))
+        else if (TryTakeWaiter(out var waiter))
         {
             connection.Reuse();
             _worker.Counters.UpstreamReused++;
-            waiter!.Grant(_worker.Loop, new UpstreamLease(connection, ProxyError.None));
+            waiter.Grant(_worker.Loop, new UpstreamLease(connection, ProxyError.None));
         }
         else if (Idle < _maxIdle)
         {
@@ -122,11 +130,12 @@ internal sealed class EndpointPool
         return dropped;
     }
 
-    /// <summary>A waiter's time is over.</summary>
-    public void GiveUp(UpstreamWaiter waiter)
+    /// <summary>A waiter in the queue waits no longer.</summary>
+    public void GiveUp(UpstreamWaiter waiter, ProxyError reason)
     {
         _queue.Remove(waiter);
-        waiter.Grant(_worker.Loop, UpstreamLease.Failed(ProxyError.UpstreamQueueTimeout));
+        waiter.LeaveQueue();
+        waiter.Grant(_worker.Loop, UpstreamLease.Failed(reason));
     }
 
     public void Recycle(UpstreamWaiter waiter) => _waiters.Push(waiter);
@@ -141,23 +150,38 @@ internal sealed class EndpointPool
         _ => ProxyError.UpstreamConnectFailed,
     };
 
-    // A place came free: the first in the queue opens a connection of its own. Where that fails, it is told, and the next one tries.
+    // A place came free: the first in the queue opens a connection of its own. Where that fails, it is told, and the next one tries; from the ready
+    // list, since an attempt may fail at once, and the next would stand on its stack.
     private void Release()
     {
         Open--;
-        if (Open < _maxConnections && _queue.TryTake(out var waiter))
+        if (Open < _maxConnections && TryTakeWaiter(out var waiter))
         {
-            _ = ConnectForAsync(waiter!);
+            Open++;
+            _worker.Loop.Ready(ConnectFor, waiter);
         }
     }
 
-    private async Detached ConnectForAsync(UpstreamWaiter waiter) =>
-        waiter.Grant(_worker.Loop, await ConnectAsync().ConfigureAwait(false));
+    private bool TryTakeWaiter([NotNullWhen(true)] out UpstreamWaiter? waiter)
+    {
+        var taken = _queue.TryTake(out waiter);
+        waiter?.LeaveQueue();
+        return taken;
+    }
 
-    [AsyncMethodBuilder(typeof(LoopTask<>))]
-    private async ValueTask<UpstreamLease> ConnectAsync()
+    private async Detached ConnectForAsync(UpstreamWaiter waiter) =>
+        waiter.Grant(_worker.Loop, await OpenAsync().ConfigureAwait(false));
+
+    private ValueTask<UpstreamLease> ConnectAsync()
     {
         Open++;
+        return OpenAsync();
+    }
+
+    // The place is taken already.
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private async ValueTask<UpstreamLease> OpenAsync()
+    {
         _worker.Counters.UpstreamConnects++;
         var timeout = _worker.Snapshot.Times.UpstreamConnect;
         var result = await _worker.Loop.ConnectAsync(Endpoint.Address, timeout).ConfigureAwait(false);
@@ -176,10 +200,10 @@ internal sealed class EndpointPool
         return UpstreamLease.Failed(ToError(result.Error));
     }
 
-    private ValueTask<UpstreamLease> Enqueue()
+    private ValueTask<UpstreamLease> Enqueue(Exchange exchange)
     {
         var waiter = _waiters.TryPop(out var recycled) ? recycled! : new UpstreamWaiter(this);
         _queue.Add(waiter);
-        return waiter.WaitAsync(_worker.Loop, _worker.Snapshot.Times.UpstreamQueue);
+        return waiter.WaitAsync(exchange, _worker.Loop, _worker.Snapshot.Times.UpstreamQueue);
     }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
 
 namespace Proxy.Core.Upstreams;
@@ -8,42 +9,56 @@ internal sealed class UpstreamWaiter : IValueTaskSource<UpstreamLease>, ILoopTim
 {
     private static readonly Action<object?> Resume = static state => ((UpstreamWaiter)state!).Complete();
 
-    private readonly EndpointPool _pool;
     private readonly LoopTimer _timer;
     private PromiseCore<UpstreamLease> _promise;
     private UpstreamLease _lease;
+    private Exchange? _exchange;
 
     public UpstreamWaiter(EndpointPool pool)
     {
-        _pool = pool;
+        Pool = pool;
         _timer = new LoopTimer(this);
     }
+
+    public EndpointPool Pool { get; }
 
     internal UpstreamWaiter? Next { get; set; }
 
     internal UpstreamWaiter? Previous { get; set; }
 
-    public ValueTask<UpstreamLease> WaitAsync(EventLoop loop, long timeoutMilliseconds)
+    public ValueTask<UpstreamLease> WaitAsync(Exchange exchange, EventLoop loop, long timeoutMilliseconds)
     {
+        _exchange = exchange;
+        exchange.Waiter = this;
         loop.SetTimer(_timer, timeoutMilliseconds);
         return new(this, _promise.Version);
+    }
+
+    /// <summary>Waits no longer; only while it is in the queue.</summary>
+    public void GiveUp(ProxyError reason) => Pool.GiveUp(this, reason);
+
+    /// <summary>It was taken off the queue: from now on neither time nor the client ends its waiting.</summary>
+    public void LeaveQueue()
+    {
+        _timer.Cancel();
+        _exchange!.Waiter = null;
+        _exchange = null;
     }
 
     /// <summary>Hands over what was waited for; the waiter is off the queue already.</summary>
     public void Grant(EventLoop loop, UpstreamLease lease)
     {
-        _timer.Cancel();
         _lease = lease;
         loop.Ready(Resume, this);
     }
 
-    void ILoopTimerOwner.OnTimer(LoopTimer timer) => _pool.GiveUp(this);
+    void ILoopTimerOwner.OnTimer(LoopTimer timer) => GiveUp(ProxyError.UpstreamQueueTimeout);
 
     UpstreamLease IValueTaskSource<UpstreamLease>.GetResult(short token)
     {
         var lease = _promise.GetResult(token);
         _lease = default;
-        _pool.Recycle(this);
+        Pool.Recycle(this);
         return lease;
     }
 
