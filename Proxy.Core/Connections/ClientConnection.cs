@@ -25,6 +25,8 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private bool _isIdle;
     private bool _timedOut;
     private bool _lingers;
+    private bool _isCut;
+    private bool _endsBroken;
 
     /// <param name="worker">Whose loop the connection lives on.</param>
     /// <param name="pipe">Its bytes; every continuation has to run on the loop.</param>
@@ -122,7 +124,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     /// <summary>Ends the connection now, whatever it does.</summary>
     public void Cut()
     {
-        IsClosing = true;
+        IsClosing = _isCut = true;
         _reason = CloseReason.Stopping;
         Exchange?.Abort(ProxyError.Stopped);
         Input.CancelPendingRead();
@@ -189,6 +191,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         if (Exchange is { } exchange && _stream is { } stream)
         {
             (Exchange, _stream) = (null, null);
+            exchange.Origin?.Release(reusable: false);
             stream.Clear();
             exchange.Reset();
             _worker.ClientStreams.Return(stream);
@@ -200,10 +203,11 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private bool Conclude(Exchange exchange, Http1ClientStream stream)
     {
         var failed = exchange.Error != ProxyError.None;
-        _reason = failed ? CloseReason.ExchangeFailed : CloseReason.ResponseSaidClose;
+        _reason = _isCut ? CloseReason.Stopping : failed ? CloseReason.ExchangeFailed : CloseReason.ResponseSaidClose;
         if (failed && exchange.EndsByClose)
         {
             // The end of this body is the end of the connection: only a reset tells that it was cut (RFC 9112 §8).
+            _endsBroken = true;
             _transport?.Abort();
         }
 
@@ -215,7 +219,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private async ValueTask CloseAsync()
     {
         _worker.Counters.Count(_reason);
-        if (_transport is not null && _reason != CloseReason.ClientLost && (_lingers || _transport.HasUnreadEvent))
+        if (_transport is not null && !_isCut && !_endsBroken && _reason != CloseReason.ClientLost && (_lingers || _transport.HasUnreadEvent))
         {
             await LingerAsync(_transport).ConfigureAwait(false);
         }
@@ -224,7 +228,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         try
         {
             Input.Complete();
-            Output.Complete();
+            Output.Complete(_endsBroken ? new IOException("The response was cut short.") : null);
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
@@ -240,7 +244,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         _timedOut = false;
         transport.ShutdownWrite();
         _worker.Loop.SetTimer(_timer, LingerMilliseconds);
-        while (!_timedOut && _reason != CloseReason.Stopping)
+        while (!_timedOut && !_isCut)
         {
             try
             {

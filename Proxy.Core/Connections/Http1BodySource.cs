@@ -23,6 +23,7 @@ internal sealed class Http1BodySource : BodySource
     private long _remaining;
     private long _bytesRead;
     private long _maxBytes;
+    private ReadOnlySequence<byte> _whole;
     private SequencePosition _next;
     private bool _hasRead;
     private bool _ended;
@@ -84,15 +85,21 @@ internal sealed class Http1BodySource : BodySource
     {
         if (_hasRead)
         {
-            _hasRead = false;
+            (_hasRead, _whole) = (false, default);
             _input.AdvanceTo(_next);
         }
     }
 
     public override bool TryPeekWhole(out ReadOnlySequence<byte> body)
     {
-        body = default;
-        if (_ended || _kind != BodyKind.Length || _bytesRead > 0 || _remaining > _maxBytes || !_input.TryRead(out var result))
+        body = _whole;
+        if (_hasRead)
+        {
+            // Handed out before, for a try that failed.
+            return true;
+        }
+
+        if (_ended || _kind != BodyKind.Length || _bytesRead > 0 || _remaining > _maxBytes || !TryReadInput(out var result))
         {
             return false;
         }
@@ -104,7 +111,7 @@ internal sealed class Http1BodySource : BodySource
             return false;
         }
 
-        body = result.Buffer.Slice(0, _remaining);
+        body = _whole = result.Buffer.Slice(0, _remaining);
         (_next, _hasRead) = (body.End, true);
         return true;
     }
@@ -123,6 +130,20 @@ internal sealed class Http1BodySource : BodySource
         }
 
         return true;
+    }
+
+    // A connection that is lost has nothing at hand; whoever reads it next is told.
+    private bool TryReadInput(out ReadResult result)
+    {
+        try
+        {
+            return _input.TryRead(out result);
+        }
+        catch (IOException)
+        {
+            result = default;
+            return false;
+        }
     }
 
     [AsyncMethodBuilder(typeof(LoopTask<>))]
