@@ -105,6 +105,31 @@ public sealed class QueueTests(TransportKind kind) : Scenario(kind)
         Assert.That(origin.Accepted, Is.EqualTo(1), "nothing was spent on the one that left");
     }
 
+    [Test]
+    public async Task Queue_survives_a_waiter_whose_own_connection_is_long_in_coming()
+    {
+        using var full = new FullListener(acceptFirst: true);
+        var options = WithUpstream(Options(full.Address), upstream => upstream with { MaxConnections = 1, Retry = new RetryOptions { Attempts = 1 } });
+        options = options with { Timeouts = new TimeoutOptions { UpstreamQueue = TimeSpan.FromSeconds(5), UpstreamConnect = TimeSpan.FromSeconds(20) } };
+        await using var proxy = await ProxyFixture.StartAsync(options, new ManualClock());
+        var clients = new RawClient[4];
+        for (var i = 0; i < clients.Length; i++)
+        {
+            clients[i] = await proxy.ConnectAsync();
+            await clients[i].SendAsync(Get);
+            await proxy.UntilAsync(now => now.Requests == i + 1, "the request is in");
+        }
+
+        await full.AnswerFirstAndCloseAsync();
+        Assert.That((await clients[0].ReadResponseAsync()).Status, Is.EqualTo(200));
+        await proxy.UntilAsync(now => now.UpstreamConnects == 2, "the first waiter opens a connection of its own");
+        Assert.That((await proxy.AdvanceUntilAsync(clients[2].ReadResponseAsync(), TimeSpan.FromSeconds(0.5))).TotalSeconds, Is.InRange(5, 6.5));
+        Assert.That((await clients[3].ReadResponseAsync()).Status, Is.EqualTo(503));
+        var last = clients[1].ReadResponseAsync();
+        await proxy.AdvanceUntilAsync(last, TimeSpan.FromSeconds(1));
+        Assert.That((await last).Status, Is.EqualTo(504));
+    }
+
     private static async Task<PipeClient[]> CrowdAsync(ProxyFixture proxy)
     {
         var pipes = new PipeClient[Crowd];
