@@ -122,7 +122,19 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
     /// <summary>The socket may have bytes.</summary>
     public void OnReadable()
     {
-        if (TryFill())
+        bool filled;
+        try
+        {
+            filled = TryFill();
+        }
+        catch (Exception exception)
+        {
+            // Too much is held, or no memory is left: whoever waits has to hear of it.
+            Fail(exception);
+            return;
+        }
+
+        if (filled)
         {
             Complete(canceled: false);
         }
@@ -262,11 +274,12 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
         (_block, _array, _start, _end, _examined, _limit) = (null, null, 0, 0, 0, 0);
     }
 
+    // Comes late: another read, with another token or none, may wait by now.
     private void OnTokenCanceled()
     {
-        if (IsPending)
+        if (IsPending && _cancellation.Token is { IsCancellationRequested: true } token)
         {
-            Fail(new OperationCanceledException());
+            Fail(new OperationCanceledException(token));
         }
     }
 
