@@ -6,7 +6,7 @@ namespace Proxy.Core.Transport;
 
 /// <summary>
 /// Writes to a socket from rented blocks, and straight from a caller's bytes where those come behind. A peer that is gone is told by
-/// <see cref="FlushResult.IsCompleted"/>, never thrown.
+/// <see cref="FlushResult.IsCompleted"/>, never thrown. A canceled flush keeps what was not sent, for the next one.
 /// </summary>
 internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource<FlushResult>
 {
@@ -66,6 +66,8 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     {
         if (IsPending)
         {
+            IsPending = false;
+            KeepBody();
             Complete(canceled: true);
         }
         else
@@ -79,6 +81,7 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
         if (!IsCompleted)
         {
             IsCompleted = true;
+            _body = default;
             ReturnBlocks();
             if (exception is not null)
             {
@@ -97,6 +100,11 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     public void OnWritable(int alreadySent)
     {
         Consume(alreadySent);
+        if (!IsPending)
+        {
+            return;
+        }
+
         if (Drain())
         {
             Complete(canceled: false);
@@ -136,6 +144,7 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
         if (_cancelNext)
         {
             _cancelNext = false;
+            KeepBody();
             return new ValueTask<FlushResult>(new FlushResult(isCanceled: true, _failed));
         }
 
@@ -184,8 +193,7 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
             var first = OldestSpan(out var second);
             if (first.IsEmpty)
             {
-                ReturnBlocks();
-                return true;
+                break;
             }
 
             if (!_connection.Writable)
@@ -280,12 +288,40 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
             }
         }
 
+        if (_full is { Count: > 0 })
+        {
+            return;
+        }
+
         var ofBlock = Math.Min(bytes, _count - _sent);
         _sent += ofBlock;
         if (bytes > ofBlock)
         {
             _body = _body.Slice(bytes - ofBlock);
         }
+
+        if (_sent == _count)
+        {
+            (_count, _sent) = (0, 0);
+        }
+    }
+
+    // A canceled flush gives the caller its bytes back: what is left of them is copied behind what waits.
+    private void KeepBody()
+    {
+        foreach (var memory in _body)
+        {
+            for (var rest = memory; !rest.IsEmpty;)
+            {
+                var room = GetMemory(Math.Min(rest.Length, BufferPool.LargeLength));
+                var length = Math.Min(rest.Length, room.Length);
+                rest[..length].CopyTo(room);
+                Advance(length);
+                rest = rest[length..];
+            }
+        }
+
+        _body = default;
     }
 
     private void EnsureRoom(int sizeHint)
@@ -325,12 +361,16 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
         (_block, _count, _sent) = (null, 0, 0);
     }
 
+    // Comes late: another flush, with another token or none, may wait by now.
     private void OnTokenCanceled()
     {
-        if (IsPending)
+        if (IsPending && _cancellation.Token is { IsCancellationRequested: true } token)
         {
             IsPending = false;
-            _promise.SetException(new OperationCanceledException());
+            _cancellation.Dispose();
+            _cancellation = default;
+            KeepBody();
+            _promise.SetException(new OperationCanceledException(token));
         }
     }
 

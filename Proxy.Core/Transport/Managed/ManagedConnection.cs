@@ -181,17 +181,15 @@ internal sealed class ManagedConnection : SocketConnection
             return;
         }
 
+        // Also when the flush was canceled meanwhile: what was sent must not be sent again.
         Writable = true;
-        if (Writer.IsPending)
+        if (_send!.SocketError == SocketError.Success)
         {
-            if (_send!.SocketError == SocketError.Success)
-            {
-                Writer.OnWritable(_send.BytesTransferred);
-            }
-            else
-            {
-                Writer.OnClosed();
-            }
+            Writer.OnWritable(_send.BytesTransferred);
+        }
+        else
+        {
+            Writer.OnClosed();
         }
     }
 }
