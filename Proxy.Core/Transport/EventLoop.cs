@@ -30,7 +30,7 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     {
         (Index, _clock, Logger) = (index, clock, logger);
         Now = ReadClock();
-        Timers = new Timers(Now);
+        Timers = new Timers(Now, OnFault);
         Date = new HttpDate(clock);
         _trimTimer = new LoopTimer(this);
         _thread = new Thread(Run) { IsBackground = true, Name = $"loop-{index}" };

@@ -9,11 +9,14 @@ internal sealed class Timers
     private const int SlotCount = 512; // 25.6 s; what is due later goes round again.
 
     private readonly LoopTimer?[] _slots = new LoopTimer?[SlotCount];
+    private readonly Action<Exception>? _faulted;
     private long _currentTick;
     private long _emptyBefore; // no timer stands between the current tick and this one
     private int _count;
 
-    public Timers(long now) => _currentTick = now / TickMilliseconds;
+    /// <param name="now">The loop's milliseconds.</param>
+    /// <param name="faulted">Is told of what a timer's owner threw; the other timers fire all the same.</param>
+    public Timers(long now, Action<Exception>? faulted = null) => (_currentTick, _faulted) = (now / TickMilliseconds, faulted);
 
     /// <summary>Timers on the wheel, unset ones that were not looked at since included.</summary>
     public int Count => _count;
@@ -25,12 +28,12 @@ internal sealed class Timers
         if (timer.IsLinked)
         {
             // It is looked at early enough, and put further then.
-            if (timer.LookAt <= due + TickMilliseconds)
+            if (timer.LookAt - TickMilliseconds <= due)
             {
                 return;
             }
 
-            Remove(timer);
+            Unlink(timer);
         }
 
         Link(timer, TickFor(due));
@@ -39,28 +42,8 @@ internal sealed class Timers
     /// <summary>Unsets a timer and takes it off the wheel, so that its owner is held no longer.</summary>
     public void Remove(LoopTimer timer)
     {
-        if (!timer.IsLinked)
-        {
-            return;
-        }
-
-        timer.IsLinked = false;
-        _count--;
-        if (timer.Previous is null)
-        {
-            _slots[timer.Tick % SlotCount] = timer.Next;
-        }
-        else
-        {
-            timer.Previous.Next = timer.Next;
-        }
-
-        if (timer.Next is not null)
-        {
-            timer.Next.Previous = timer.Previous;
-        }
-
-        timer.Next = timer.Previous = null;
+        timer.Due = LoopTimer.Never;
+        Unlink(timer);
     }
 
     /// <summary>Milliseconds until a timer has to be looked at, or -1 for never.</summary>
@@ -102,10 +85,10 @@ internal sealed class Timers
     {
         while (_slots[slot] is { } timer)
         {
-            Remove(timer);
+            Unlink(timer);
             if (timer.Due <= now)
             {
-                timer.Fire();
+                Fire(timer);
             }
             else if (timer.Due != LoopTimer.Never)
             {
@@ -114,11 +97,49 @@ internal sealed class Timers
         }
     }
 
+    private void Fire(LoopTimer timer)
+    {
+        try
+        {
+            timer.Fire();
+        }
+        catch (Exception exception) when (_faulted is not null)
+        {
+            _faulted(exception);
+        }
+    }
+
     // Never in the slot being run, never more than one round ahead.
     private long TickFor(long due) =>
         due >= LoopTimer.Never - TickMilliseconds
             ? _currentTick + SlotCount - 1
             : Math.Clamp((due + TickMilliseconds - 1) / TickMilliseconds, _currentTick + 1, _currentTick + SlotCount - 1);
+
+    private void Unlink(LoopTimer timer)
+    {
+        if (!timer.IsLinked)
+        {
+            return;
+        }
+
+        timer.IsLinked = false;
+        _count--;
+        if (timer.Previous is null)
+        {
+            _slots[timer.Tick % SlotCount] = timer.Next;
+        }
+        else
+        {
+            timer.Previous.Next = timer.Next;
+        }
+
+        if (timer.Next is not null)
+        {
+            timer.Next.Previous = timer.Previous;
+        }
+
+        timer.Next = timer.Previous = null;
+    }
 
     private void Link(LoopTimer timer, long tick)
     {
