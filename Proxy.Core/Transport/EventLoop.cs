@@ -129,7 +129,7 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     }
 
     /// <summary>Makes the loop look at its clock, for tests that turn it.</summary>
-    public void Nudge() => RequestWake();
+    public void Nudge() => Wake();
 
     /// <summary>Sets a timer this many milliseconds from now.</summary>
     public void SetTimer(LoopTimer timer, long milliseconds) => Timers.Set(timer, Now + milliseconds);
