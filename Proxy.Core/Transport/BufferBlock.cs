@@ -18,6 +18,9 @@ internal sealed class BufferBlock
 
     public Memory<byte> Memory => new(Array, Offset, Length);
 
+    /// <summary>Somebody uses the block.</summary>
+    internal bool IsRented { get; set; }
+
     /// <summary>Gives the block back; nobody may touch its bytes afterwards.</summary>
     public void Return() => _slab.Return(this);
 }

@@ -37,16 +37,20 @@ internal sealed class BufferSlab
     {
         Touched = true;
         _resident = true;
-        return _free[--_freeCount];
+        var block = _free[--_freeCount];
+        block.IsRented = true;
+        return block;
     }
 
     public void Return(BufferBlock block)
     {
-        if (_freeCount == _free.Length)
+        if (!block.IsRented)
         {
+            // Two users of one block would read each other's bytes.
             throw new InvalidOperationException("A buffer block was returned twice.");
         }
 
+        block.IsRented = false;
         _free[_freeCount++] = block;
         _owner.OnReturned(this);
     }
