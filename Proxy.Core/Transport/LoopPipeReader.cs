@@ -16,9 +16,9 @@ internal sealed class LoopPipeReader : PipeReader
         {
             return _promise.Bring(_inner.ReadAsync(cancellationToken));
         }
-        catch (Exception exception) when (exception is not IOException)
+        catch (Exception exception) when (exception is not InvalidOperationException)
         {
-            throw LoopPromise<ReadResult>.Lost(exception);
+            return ValueTask.FromException<ReadResult>(LoopPromise<ReadResult>.Lost(exception));
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed class LoopPipeReader : PipeReader
         {
             return _inner.TryRead(out result);
         }
-        catch (Exception exception) when (exception is not IOException)
+        catch (Exception exception) when (exception is not InvalidOperationException)
         {
             throw LoopPromise<ReadResult>.Lost(exception);
         }

@@ -20,10 +20,29 @@ internal sealed class LoopPipeWriter : PipeWriter
 
     public override void Advance(int bytes) => _inner.Advance(bytes);
 
-    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => _promise.Bring(_inner.FlushAsync(cancellationToken));
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return _promise.Bring(_inner.FlushAsync(cancellationToken));
+        }
+        catch (Exception exception) when (exception is not InvalidOperationException)
+        {
+            return ValueTask.FromException<FlushResult>(LoopPromise<FlushResult>.Lost(exception));
+        }
+    }
 
-    public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
-        _promise.Bring(_inner.WriteAsync(source, cancellationToken));
+    public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return _promise.Bring(_inner.WriteAsync(source, cancellationToken));
+        }
+        catch (Exception exception) when (exception is not InvalidOperationException)
+        {
+            return ValueTask.FromException<FlushResult>(LoopPromise<FlushResult>.Lost(exception));
+        }
+    }
 
     public override void CancelPendingFlush() => _inner.CancelPendingFlush();
 

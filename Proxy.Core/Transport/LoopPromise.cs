@@ -31,7 +31,15 @@ internal sealed class LoopPromise<T> : IValueTaskSource<T>
         }
 
         _foreign = operation.ConfigureAwait(false).GetAwaiter();
-        _foreign.UnsafeOnCompleted(_posted);
+        if (_foreign.IsCompleted)
+        {
+            OnLoop();
+        }
+        else
+        {
+            _foreign.UnsafeOnCompleted(_posted);
+        }
+
         return new ValueTask<T>(this, _core.Version);
     }
 
