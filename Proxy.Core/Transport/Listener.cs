@@ -71,6 +71,12 @@ internal sealed class Listener : IDisposable
     /// <summary>Stops accepting on every loop, then closes the socket.</summary>
     public async Task CloseAsync()
     {
+        // A loop may not have set up its share yet: behind what was posted to it, it has.
+        foreach (var loop in Group.Loops)
+        {
+            await loop.RunAsync(static () => { }).ConfigureAwait(false);
+        }
+
         (EventLoop Loop, Action Close)[] closers;
         lock (_closers)
         {
