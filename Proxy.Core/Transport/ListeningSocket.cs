@@ -84,15 +84,16 @@ internal static class ListeningSocket
         return socket;
     }
 
-    // A socket file that nobody answers on was left by a process that died; one that answers is in use, and bind says so.
+    // A socket file that nobody answers on was left by a process that died; one that answers, or is too busy to, is in use, and bind says so. A file
+    // of another kind refuses a connection as well: it is not ours to delete.
     private static void RemoveStale(string path)
     {
-        if (!File.Exists(path))
+        if (!Linux.SocketFile.Is(path))
         {
             return;
         }
 
-        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
         try
         {
             probe.Connect(new UnixDomainSocketEndPoint(path));
@@ -100,6 +101,10 @@ internal static class ListeningSocket
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
         {
             File.Delete(path);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.WouldBlock)
+        {
+            // Its backlog is full: somebody listens.
         }
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Proxy.Core.Transport.Linux;
 
-/// <summary>The system calls of the epoll transport. All arguments are blittable; errors are read with <see cref="Marshal.GetLastPInvokeError"/>.</summary>
+/// <summary>The system calls of the epoll transport. Arguments are blittable on every path a request takes; errors are read with <see cref="Marshal.GetLastPInvokeError"/>.</summary>
 internal static unsafe partial class LibC
 {
     public const int EPOLL_CTL_ADD = 1;
@@ -32,6 +32,8 @@ internal static unsafe partial class LibC
     public const int MSG_DONTWAIT = 0x40;
     public const int MSG_NOSIGNAL = 0x4000;
 
+    public const int AT_FDCWD = -100;
+    public const uint STATX_TYPE = 0x1;
     public const int MADV_DONTNEED = 4;
     public const int RLIMIT_NOFILE = 7;
 
@@ -97,6 +99,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int madvise(void* address, nuint length, int advice);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int statx(int directory, string path, int flags, uint mask, void* stat);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int getrlimit(int resource, ResourceLimit* limit);
