@@ -77,7 +77,7 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
 
     public void Start() => _thread.UnsafeStart();
 
-    /// <summary>Ends the thread after the current turn; what is still open is closed with the process or by its owner before.</summary>
+    /// <summary>Ends the thread after the current turn; connections its owners left open until then are cut by the epoll transport.</summary>
     public void Stop()
     {
         _stopping = true;

@@ -89,6 +89,22 @@ internal sealed unsafe class Epoll : IDisposable
         return _generations[slot] == (uint)(data >> 32) ? _handlers[slot] : null;
     }
 
+    /// <summary>Cuts every connection in the set; its users are told at once.</summary>
+    public void CloseConnections(Action<Exception> faulted)
+    {
+        for (var slot = 0; slot < _used; slot++)
+        {
+            try
+            {
+                (_handlers[slot] as EpollConnection)?.Abort();
+            }
+            catch (Exception exception)
+            {
+                faulted(exception);
+            }
+        }
+    }
+
     public void Dispose()
     {
         _ = LibC.close(_fd);

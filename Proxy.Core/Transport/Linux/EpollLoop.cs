@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Net;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Proxy.Core.Transport.Linux;
 
@@ -9,20 +10,21 @@ namespace Proxy.Core.Transport.Linux;
 internal sealed class EpollLoop : EventLoop, IEpollHandler
 {
     private readonly List<EpollListener> _listeners = [];
-    private readonly int _wakeFd;
+    private readonly SafeFileHandle _wake;
 
     public EpollLoop(int index, TimeProvider clock, ILogger logger)
         : base(index, clock, logger)
     {
-        _wakeFd = LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
-        if (_wakeFd < 0)
+        var fd = LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
+        _wake = new SafeFileHandle(fd, ownsHandle: true);
+        if (fd < 0)
         {
             Epoll.Dispose();
             throw new Win32Exception(Marshal.GetLastPInvokeError(), "eventfd failed");
         }
 
         // Edge-triggered: every write is an event, and the counter never has to be read.
-        Epoll.Add(_wakeFd, LibC.EPOLLIN | LibC.EPOLLET, this);
+        Epoll.Add(fd, LibC.EPOLLIN | LibC.EPOLLET, this);
     }
 
     public Epoll Epoll { get; } = new();
@@ -68,8 +70,25 @@ internal sealed class EpollLoop : EventLoop, IEpollHandler
 
     protected override unsafe void Wake()
     {
-        var one = 1UL;
-        _ = LibC.write(_wakeFd, &one, sizeof(ulong));
+        // Work may be posted while the loop ends: the number must not be another descriptor's by the time it is written to.
+        var held = false;
+        try
+        {
+            _wake.DangerousAddRef(ref held);
+            var one = 1UL;
+            _ = LibC.write((int)_wake.DangerousGetHandle(), &one, sizeof(ulong));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The loop has ended: nobody is there to wake.
+        }
+        finally
+        {
+            if (held)
+            {
+                _wake.DangerousRelease();
+            }
+        }
     }
 
     protected override void OnStopped()
@@ -79,7 +98,8 @@ internal sealed class EpollLoop : EventLoop, IEpollHandler
             listener.Close();
         }
 
+        Epoll.CloseConnections(OnFault);
         Epoll.Dispose();
-        _ = LibC.close(_wakeFd);
+        _wake.Dispose();
     }
 }
