@@ -7,6 +7,7 @@ internal sealed class LoopPipeReader : PipeReader
 {
     private readonly PipeReader _inner;
     private readonly LoopPromise<ReadResult> _promise;
+    private bool _isCompleted; // by us: what it says then is meant for its user
 
     public LoopPipeReader(PipeReader inner, EventLoop loop) => (_inner, _promise) = (inner, new LoopPromise<ReadResult>(loop));
 
@@ -16,7 +17,7 @@ internal sealed class LoopPipeReader : PipeReader
         {
             return _promise.Bring(_inner.ReadAsync(cancellationToken));
         }
-        catch (Exception exception) when (exception is not InvalidOperationException)
+        catch (Exception exception) when (!_isCompleted || exception is not InvalidOperationException)
         {
             return ValueTask.FromException<ReadResult>(LoopPromise<ReadResult>.Lost(exception));
         }
@@ -28,7 +29,7 @@ internal sealed class LoopPipeReader : PipeReader
         {
             return _inner.TryRead(out result);
         }
-        catch (Exception exception) when (exception is not InvalidOperationException)
+        catch (Exception exception) when (!_isCompleted || exception is not InvalidOperationException)
         {
             throw LoopPromise<ReadResult>.Lost(exception);
         }
@@ -40,5 +41,9 @@ internal sealed class LoopPipeReader : PipeReader
 
     public override void CancelPendingRead() => _inner.CancelPendingRead();
 
-    public override void Complete(Exception? exception = null) => _inner.Complete(exception);
+    public override void Complete(Exception? exception = null)
+    {
+        _isCompleted = true;
+        _inner.Complete(exception);
+    }
 }

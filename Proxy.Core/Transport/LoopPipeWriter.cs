@@ -7,6 +7,7 @@ internal sealed class LoopPipeWriter : PipeWriter
 {
     private readonly PipeWriter _inner;
     private readonly LoopPromise<FlushResult> _promise;
+    private bool _isCompleted; // by us: what it says then is meant for its user
 
     public LoopPipeWriter(PipeWriter inner, EventLoop loop) => (_inner, _promise) = (inner, new LoopPromise<FlushResult>(loop));
 
@@ -26,7 +27,7 @@ internal sealed class LoopPipeWriter : PipeWriter
         {
             return _promise.Bring(_inner.FlushAsync(cancellationToken));
         }
-        catch (Exception exception) when (exception is not InvalidOperationException)
+        catch (Exception exception) when (!_isCompleted || exception is not InvalidOperationException)
         {
             return ValueTask.FromException<FlushResult>(LoopPromise<FlushResult>.Lost(exception));
         }
@@ -38,7 +39,7 @@ internal sealed class LoopPipeWriter : PipeWriter
         {
             return _promise.Bring(_inner.WriteAsync(source, cancellationToken));
         }
-        catch (Exception exception) when (exception is not InvalidOperationException)
+        catch (Exception exception) when (!_isCompleted || exception is not InvalidOperationException)
         {
             return ValueTask.FromException<FlushResult>(LoopPromise<FlushResult>.Lost(exception));
         }
@@ -46,5 +47,9 @@ internal sealed class LoopPipeWriter : PipeWriter
 
     public override void CancelPendingFlush() => _inner.CancelPendingFlush();
 
-    public override void Complete(Exception? exception = null) => _inner.Complete(exception);
+    public override void Complete(Exception? exception = null)
+    {
+        _isCompleted = true;
+        _inner.Complete(exception);
+    }
 }
