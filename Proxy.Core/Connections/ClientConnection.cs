@@ -208,7 +208,6 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         {
             // The end of this body is the end of the connection: only a reset tells that it was cut (RFC 9112 §8).
             _endsBroken = true;
-            _transport?.Abort();
         }
 
         _lingers = !stream.RequestBody.IsEnded || exchange.Error == ProxyError.ClientHeadInvalid;

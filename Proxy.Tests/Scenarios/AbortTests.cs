@@ -153,12 +153,12 @@ public sealed class AbortTests(TransportKind kind) : Scenario(kind)
             {
                 await connection.SendAsync(block);
             }
-        });
-        await using var proxy = await StartAsync(origin);
-        var client = await proxy.ConnectAsync(receiveBuffer: 64 * 1024);
+        }, AddressKind.Unix);
+        await using var proxy = await ProxyFixture.StartAsync(OverUnix(origin));
+        var client = await proxy.ConnectAsync();
         await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         await StopsGrowingAsync(() => sent);
-        Assert.That(sent, Is.InRange(1, 16 * 1024 * 1024));
+        Assert.That(sent, Is.InRange(1, 2 * 1024 * 1024));
         Assert.That((await client.ReadResponseAsync()).Body, Has.Length.EqualTo(total));
     }
 
@@ -172,8 +172,8 @@ public sealed class AbortTests(TransportKind kind) : Scenario(kind)
             await _gate.Task;
             await connection.ReadExactlyAsync(total);
             await connection.SendAsync(OriginConnection.Hello);
-        });
-        await using var proxy = await StartAsync(origin);
+        }, AddressKind.Unix);
+        await using var proxy = await ProxyFixture.StartAsync(OverUnix(origin));
         var client = await proxy.ConnectAsync();
         var sent = 0;
         var upload = Task.Run(async () =>
@@ -185,11 +185,17 @@ public sealed class AbortTests(TransportKind kind) : Scenario(kind)
             }
         });
         await StopsGrowingAsync(() => sent);
-        Assert.That(sent, Is.InRange(1, 16 * 1024 * 1024));
+        Assert.That(sent, Is.InRange(1, 2 * 1024 * 1024));
         _gate.SetResult();
         await upload;
         Assert.That((await client.ReadResponseAsync()).Text, Is.EqualTo("hello"));
     }
+
+    // The buffers of these sockets do not grow, as TCP's would: what is taken shows how much the proxy itself reads ahead.
+    private ProxyOptions OverUnix(ScriptedOrigin origin) => Options(origin.Address) with
+    {
+        Listeners = [new ListenerOptions { Address = ProxyFixture.ListenAddress(AddressKind.Unix) }],
+    };
 
     // Until nothing has moved for a while: a proxy that reads on without end only ends at the total.
     private static async Task StopsGrowingAsync(Func<int> bytes)
