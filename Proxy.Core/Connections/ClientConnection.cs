@@ -144,6 +144,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     {
         _timedOut = true;
         Input.CancelPendingRead();
+        Output.CancelPendingFlush();
     }
 
     private void BeginIdle(long patience)
@@ -218,6 +219,11 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private async ValueTask CloseAsync()
     {
         _worker.Counters.Count(_reason);
+        if (_reason != CloseReason.ClientLost && Output is IGatherWriter { HasUnsent: true })
+        {
+            await FlushRestAsync().ConfigureAwait(false);
+        }
+
         if (_transport is not null && !_isCut && !_endsBroken && _reason != CloseReason.ClientLost && (_lingers || _transport.HasUnreadEvent))
         {
             await LingerAsync(_transport).ConfigureAwait(false);
@@ -233,6 +239,14 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         {
             // The connection is gone: nothing is left to close.
         }
+    }
+
+    // The last response was put off to the end of a turn, and the socket was full.
+    [AsyncMethodBuilder(typeof(LoopTask))]
+    private async ValueTask FlushRestAsync()
+    {
+        _worker.Loop.SetTimer(_timer, LingerMilliseconds);
+        await Output.FlushAsync().ConfigureAwait(false);
     }
 
     // Closing while bytes wait unread resets the connection, and the reset can overtake the response (RFC 9112 §9.6): the end is sent first, and

@@ -24,6 +24,7 @@ internal sealed class Http1BodySink : BodySink
     private bool _isGuarded;
     private PipeWriter _output = null!;
     private bool _chunked;
+    private bool _mayPutOff;
     private long _bytesWritten;
     private int _held;
 
@@ -34,8 +35,11 @@ internal sealed class Http1BodySink : BodySink
     public long BytesWritten => _bytesWritten;
 
     /// <summary>Begins a body behind whatever was written to the connection before.</summary>
-    public void Begin(PipeWriter output, bool chunked) =>
-        (_output, _chunked, _bytesWritten, _held) = (output, chunked, 0, 0);
+    /// <param name="output">The connection.</param>
+    /// <param name="chunked">The body goes out in chunks.</param>
+    /// <param name="mayPutOff">The end of a small body may leave with the loop's turn: the connection stays open behind it.</param>
+    public void Begin(PipeWriter output, bool chunked, bool mayPutOff = false) =>
+        (_output, _chunked, _mayPutOff, _bytesWritten, _held) = (output, chunked, mayPutOff, 0, 0);
 
     /// <summary>Lets go of the connection.</summary>
     public void Clear()
@@ -65,7 +69,9 @@ internal sealed class Http1BodySink : BodySink
         }
 
         _held = 0;
-        return Await(_output.FlushAsync());
+        return read.IsLast && _mayPutOff && _output is IGatherWriter gather && gather.TryFlushSoon()
+            ? new(ProxyError.None)
+            : Await(_output.FlushAsync());
     }
 
     /// <summary>Sends what was written to the connection before, a head for example.</summary>
@@ -115,7 +121,7 @@ internal sealed class Http1BodySink : BodySink
         return _chunked ? EndChunkAsync(sent, read.IsLast) : sent;
     }
 
-    // What ends a chunk waits for the next one's header, unless there is none.
+    // A chunk is ended at once: its receiver may wait for the end before it looks at the data.
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     private async ValueTask<ProxyError> EndChunkAsync(ValueTask<ProxyError> sent, bool isLast)
     {
@@ -126,12 +132,11 @@ internal sealed class Http1BodySink : BodySink
         }
 
         _output.Write(ChunkedEncoder.DataEnd);
-        if (!isLast)
+        if (isLast)
         {
-            return ProxyError.None;
+            _output.Write(ChunkedEncoder.LastChunk);
         }
 
-        _output.Write(ChunkedEncoder.LastChunk);
         return await Await(_output.FlushAsync()).ConfigureAwait(false);
     }
 

@@ -18,6 +18,7 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
 
     private readonly ConcurrentQueue<LoopWork> _posted = new();
     private readonly ReadyList _ready = new();
+    private readonly List<SocketWriter> _flushes = [];
     private readonly TimeProvider _clock;
     private readonly Thread _thread;
     private readonly LoopTimer _trimTimer;
@@ -93,6 +94,9 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
 
     /// <summary>Runs something later in this turn or in the next one; on the loop's thread only.</summary>
     public void Ready(Action<object?> action, object? state) => _ready.Add(action, state);
+
+    /// <summary>Has a writer send at the end of this turn.</summary>
+    public void FlushLater(SocketWriter writer) => _flushes.Add(writer);
 
     /// <inheritdoc/>
     public override void Schedule(Action<object?> action, object? state)
@@ -198,6 +202,7 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
 
         RunPosted();
         RunReady();
+        RunFlushes();
         OnStopped();
         _current = null;
         _ended.TrySetResult();
@@ -213,6 +218,18 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
         RunPosted();
         RunReady();
         Timers.Advance(Now);
+        RunFlushes();
+    }
+
+    // Sending never continues anybody inline, so that the list does not grow meanwhile.
+    private void RunFlushes()
+    {
+        foreach (var writer in _flushes)
+        {
+            writer.FlushQueued();
+        }
+
+        _flushes.Clear();
     }
 
     private void RunPosted()

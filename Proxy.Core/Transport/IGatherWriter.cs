@@ -8,4 +8,14 @@ internal interface IGatherWriter
 {
     /// <summary>Flushes what was written and then the body; the body's bytes have to stay in place until the flush is done.</summary>
     ValueTask<FlushResult> FlushAsync(ReadOnlySequence<byte> body);
+
+    /// <summary>
+    /// Sends what was written at the end of the loop's turn, together with everybody else's: the kernel's sending path then stays in the processor's cache. Nobody
+    /// is told the outcome; a failure shows at the next operation.
+    /// </summary>
+    /// <returns>False where the socket is known to be full or gone: a flush has to be awaited then.</returns>
+    bool TryFlushSoon();
+
+    /// <summary>Bytes were written that the socket has not taken.</summary>
+    bool HasUnsent { get; }
 }

@@ -56,6 +56,12 @@ internal abstract class SocketConnection : ITransportConnection
 
     protected SocketWriter Writer { get; }
 
+    /// <inheritdoc cref="IGatherWriter.HasUnsent"/>
+    public bool HasUnsent => Writer.HasUnsent;
+
+    /// <inheritdoc cref="IGatherWriter.TryFlushSoon"/>
+    public bool TryFlushSoon() => Writer.TryFlushSoon();
+
     /// <summary>True while this connection may read on in this turn; else it goes to the back of the ready list.</summary>
     public bool TakeTurn()
     {
@@ -141,7 +147,7 @@ internal abstract class SocketConnection : ITransportConnection
     /// <summary>Hands readiness on to whoever waits for it.</summary>
     protected void Dispatch(bool reset)
     {
-        if (Writable && Writer.IsPending)
+        if (Writable && Writer.WantsRoom)
         {
             Writer.OnWritable(0);
         }

@@ -20,13 +20,20 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     private ReadOnlySequence<byte> _body;
     private bool _failed;
     private bool _cancelNext;
+    private bool _isQueued; // to be sent at the end of the turn
+    private bool _isDraining; // the same, begun: the socket was full, and nobody awaits it
 
     public SocketWriter(SocketConnection connection) => _connection = connection;
 
     /// <summary>Somebody waits for the socket to take bytes.</summary>
     public bool IsPending { get; private set; }
 
+    /// <summary>Bytes wait for the socket, whether or not somebody waits for them.</summary>
+    public bool WantsRoom => IsPending || _isDraining;
+
     public bool IsCompleted { get; private set; }
+
+    public bool HasUnsent => _count > _sent || _full is { Count: > 0 };
 
     public override bool CanGetUnflushedBytes => true;
 
@@ -59,6 +66,35 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
 
     public ValueTask<FlushResult> FlushAsync(ReadOnlySequence<byte> body) => Flush(body, CancellationToken.None);
 
+    public bool TryFlushSoon()
+    {
+        if (_failed || WantsRoom || IsCompleted || _cancelNext || !_connection.Writable || _full is { Count: > 0 })
+        {
+            return false;
+        }
+
+        if (!_isQueued)
+        {
+            _isQueued = true;
+            _connection.Loop.FlushLater(this);
+        }
+
+        return true;
+    }
+
+    /// <summary>The turn ends: what was put off is sent.</summary>
+    public void FlushQueued()
+    {
+        _isQueued = false;
+        if (IsCompleted || IsPending || _failed || TrySendBlock(default) || Drain())
+        {
+            return;
+        }
+
+        _isDraining = true;
+        _connection.AwaitWritable(Oldest());
+    }
+
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
         Flush(new ReadOnlySequence<byte>(source), cancellationToken);
 
@@ -80,6 +116,11 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     {
         if (!IsCompleted)
         {
+            if (_isQueued)
+            {
+                FlushQueued();
+            }
+
             IsCompleted = true;
             _body = default;
             ReturnBlocks();
@@ -100,14 +141,18 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     public void OnWritable(int alreadySent)
     {
         Consume(alreadySent);
-        if (!IsPending)
+        if (!WantsRoom)
         {
             return;
         }
 
         if (Drain())
         {
-            Complete(canceled: false);
+            _isDraining = false;
+            if (IsPending)
+            {
+                Complete(canceled: false);
+            }
         }
         else
         {
@@ -119,6 +164,7 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     public void OnClosed()
     {
         _failed = true;
+        _isDraining = false;
         if (IsPending)
         {
             Complete(canceled: false);
@@ -167,7 +213,7 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     // The common case: one block, nothing behind it, and the socket takes it whole.
     private bool TrySendBlock(in ReadOnlySequence<byte> body)
     {
-        if (_block is null || _sent > 0 || _failed || !body.IsEmpty || _full is { Count: > 0 } || !_connection.Writable)
+        if (_block is null || _count == 0 || _sent > 0 || _failed || !body.IsEmpty || _full is { Count: > 0 } || !_connection.Writable)
         {
             return false;
         }

@@ -49,7 +49,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     public override BodySink RequestBody => _requestBody!;
 
     /// <summary>Something arrived while nobody waited for it: the connection cannot carry another request.</summary>
-    public bool IsStale => _socket.HasUnreadEvent;
+    public bool IsStale => _socket.HasUnreadEvent || _socket.HasUnsent;
 
     internal UpstreamConnection? Above { get; set; }
 
@@ -105,6 +105,11 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         {
             BeginRequestBody(framing);
             return heldBody.IsEmpty ? _requestBody!.FlushAsync() : _requestBody!.WriteAsync(new BodyRead(heldBody, IsLast: true));
+        }
+
+        if (_socket.TryFlushSoon())
+        {
+            return new(ProxyError.None);
         }
 
         var flush = _output.FlushAsync();
@@ -202,7 +207,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private void BeginRequestBody(BodyFraming framing)
     {
         _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream, _worker.Snapshot.UpstreamStall);
-        _requestBody.Begin(_output, framing.Kind == BodyKind.Chunked);
+        _requestBody.Begin(_output, framing.Kind == BodyKind.Chunked, mayPutOff: true);
     }
 
     private ProxyError TakeHead(Exchange exchange, in ReadResult result, out bool isDone)
