@@ -11,7 +11,7 @@ internal abstract class ClientStream
     /// <summary>Who is at the other end; null when unknown.</summary>
     public abstract EndPoint? RemoteEndPoint { get; }
 
-    /// <summary>The field lines that tell an origin who the client is.</summary>
+    /// <summary>The field lines that tell an origin who the client is, to the middle of the last one (<see cref="Policies.RequestHeaders"/>).</summary>
     public abstract ReadOnlySpan<byte> IdentityFields { get; }
 
     /// <summary>The body of the request.</summary>

@@ -49,8 +49,7 @@ internal static class RequestHeaders
             writer.Write("Transfer-Encoding: chunked\r\n"u8);
         }
 
-        writer.Write("Via: "u8);
-        writer.Write(request.Version == ProtocolVersion.Http11 ? "1.1 proxy\r\n\r\n"u8 : "1.0 proxy\r\n\r\n"u8);
+        writer.WriteEnd();
         output.Advance(writer.Written);
     }
 
@@ -72,17 +71,20 @@ internal static class RequestHeaders
         writer.WriteFields(request, Dropped);
     }
 
-    /// <summary>The field lines that are the same for every request of a connection.</summary>
+    /// <summary>The field lines that are the same for every request of a connection; the last, Via, lacks the minor version and what follows.</summary>
     public static byte[] RenderIdentity(EndPoint? client, bool isHttps)
     {
         var forwardedFor = client is IPEndPoint ip ? $"X-Forwarded-For: {ip.Address}\r\n" : "";
-        return Encoding.ASCII.GetBytes($"{forwardedFor}X-Forwarded-Proto: {(isHttps ? "https" : "http")}\r\n");
+        return Encoding.ASCII.GetBytes($"{forwardedFor}X-Forwarded-Proto: {(isHttps ? "https" : "http")}\r\nVia: 1.");
     }
 
+    // What is known of the client, and Via with the version it spoke (RFC 9110 §7.6.3).
     private static void WriteIdentity(ref HeadWriter writer, Exchange exchange)
     {
+        var request = exchange.Request;
         writer.Write(exchange.Connection.IdentityFields);
-        var authority = exchange.Request.Authority;
+        writer.Write(request.Version == ProtocolVersion.Http11 ? "1 proxy\r\n"u8 : "0 proxy\r\n"u8);
+        var authority = request.Authority;
         if (!authority.IsEmpty)
         {
             writer.WriteField("X-Forwarded-Host"u8, authority);

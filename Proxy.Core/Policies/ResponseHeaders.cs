@@ -29,7 +29,7 @@ internal static class ResponseHeaders
     public static void Write(PipeWriter output, ResponseHead response, bool chunked, ReadOnlySpan<byte> connection, ReadOnlySpan<byte> date)
     {
         var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(response) + ExtraBytes));
-        ResponseWriter.WriteStatusLine(ref writer, response.Status, response.Reason);
+        ResponseWriter.WriteStatusLine(ref writer, response);
         writer.WriteFields(response, Dropped);
         if (!response.Fields.Present.Contains(KnownHeader.Date) && !response.IsInterim)
         {

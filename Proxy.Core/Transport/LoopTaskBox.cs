@@ -49,9 +49,9 @@ internal sealed class LoopTaskBox<TStateMachine, T> : LoopTaskBox<T>
 
     protected override void MoveNext() => StateMachine.MoveNext();
 
+    // The state is left as it is: it is overwritten by the next use, and what it refers to is pooled by the same loop.
     protected override void Return()
     {
-        StateMachine = default!;
         EventLoop.Current?.Boxes.Return(Kind, this);
     }
 }

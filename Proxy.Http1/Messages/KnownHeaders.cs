@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Proxy.Http1.Messages;
@@ -14,13 +16,26 @@ public static class KnownHeaders
     private static readonly KnownHeader[] Slots = new KnownHeader[256];
     private static readonly byte[][] Lower = new byte[64][];
 
+    // The same for names of up to sixteen bytes, zeros behind them; and the bits that letters lose with their case. A byte that is no letter in the
+    // name has to be there as it is, so that this comparison is exact for any bytes.
+    private static readonly Vector128<byte>[] LowerVectors = new Vector128<byte>[64];
+    private static readonly Vector128<byte>[] LetterBits = new Vector128<byte>[64];
+
     static KnownHeaders()
     {
+        Lower[(int)KnownHeader.None] = [];
         for (KnownHeader header = KnownHeader.Connection; header < KnownHeader.XForwardedOther; header++)
         {
             byte[] lower = NameOf(header).ToArray();
             Ascii.ToLowerInPlace(lower, out _);
             Lower[(int)header] = lower;
+            if (lower.Length <= Vector128<byte>.Count)
+            {
+                LowerVectors[(int)header] = Vector128.Create([.. lower, .. new byte[Vector128<byte>.Count - lower.Length]]);
+                LetterBits[(int)header] = Vector128.Equals(LowerVectors[(int)header] & Vector128.Create((byte)0x60), Vector128.Create((byte)0x60))
+                    & Vector128.Create((byte)0x20);
+            }
+
             Slots[SlotOf(lower)] = header;
         }
     }
@@ -41,6 +56,31 @@ public static class KnownHeaders
         }
 
         return (name[0] | 0x20) == 'x' ? FindByPrefix(name) : KnownHeader.None;
+    }
+
+    /// <summary>
+    /// Finds a header of up to sixteen bytes in a line that begins with its name and a colon; <see cref="KnownHeader.None"/> where it is another one, or
+    /// no valid name at all.
+    /// </summary>
+    /// <param name="line">At least sixteen bytes, from the name's first.</param>
+    /// <param name="length">The name's length, when found.</param>
+    internal static KnownHeader FindShort(ReadOnlySpan<byte> line, out int length)
+    {
+        Vector128<byte> start = Vector128.Create(line[..Vector128<byte>.Count]);
+        length = BitOperations.TrailingZeroCount(Vector128.Equals(start, Vector128.Create((byte)':')).ExtractMostSignificantBits());
+        if (length - 1 >= (uint)(Vector128<byte>.Count - 1))
+        {
+            return KnownHeader.None;
+        }
+
+        KnownHeader candidate = Slots[SlotOf(line[..length])];
+        if (Lower[(int)candidate].Length != length)
+        {
+            return KnownHeader.None;
+        }
+
+        Vector128<byte> inName = Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)length));
+        return ((start | LetterBits[(int)candidate]) & inName) == LowerVectors[(int)candidate] ? candidate : KnownHeader.None;
     }
 
     /// <summary>The header's usual spelling; empty for <see cref="KnownHeader.None"/>.</summary>

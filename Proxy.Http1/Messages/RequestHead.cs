@@ -17,6 +17,9 @@ public sealed class RequestHead : MessageHead
     /// <summary>The method's token.</summary>
     public ReadOnlySpan<byte> MethodBytes => Slice(_methodStart, _methodLength);
 
+    /// <summary>The request line as received, its CRLF included.</summary>
+    public ReadOnlySpan<byte> Line => Slice(_methodStart, FieldsStart - _methodStart);
+
     /// <summary>The request target as received.</summary>
     public ReadOnlySpan<byte> Target => Slice(_targetStart, _targetLength);
 

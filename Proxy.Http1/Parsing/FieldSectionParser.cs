@@ -10,6 +10,9 @@ internal struct FieldSectionParser
 {
     private const int NoColon = -1;
 
+    // Bytes that the short look-up of a name reads; a line with its CRLF is seldom shorter.
+    private const int ShortestRead = 16;
+
     private int _sectionStart;
     private int _lineStart;
     private int _colon;
@@ -64,7 +67,14 @@ internal struct FieldSectionParser
     private bool TryTakeLine(ReadOnlySpan<byte> section, int maxFields, HeaderTable fields)
     {
         int start = _lineStart;
-        int colon = Tokens.EndOfToken(section, start);
+        KnownHeader known = KnownHeader.None;
+        int nameLength = 0;
+        if (start + ShortestRead <= section.Length)
+        {
+            known = KnownHeaders.FindShort(section[start..], out nameLength);
+        }
+
+        int colon = known != KnownHeader.None ? start + nameLength : Tokens.EndOfToken(section, start);
         if (colon == start || colon + 1 >= section.Length || section[colon] != ':' || fields.Count == maxFields)
         {
             return false;
@@ -83,7 +93,11 @@ internal struct FieldSectionParser
             return false;
         }
 
-        KnownHeader known = KnownHeaders.FindToken(section[start..colon]);
+        if (known == KnownHeader.None)
+        {
+            known = KnownHeaders.FindToken(section[start..colon]);
+        }
+
         fields.Add(new HeaderField(start, valueEnd + 2 - start, colon - start, valueStart, valueEnd - valueStart, known));
         _scan = _lineStart = valueEnd + 2;
         return true;

@@ -12,6 +12,13 @@ public static class RequestWriter
     public static void WriteRequestLine(ref HeadWriter writer, RequestHead head)
     {
         ArgumentNullException.ThrowIfNull(head);
+        if (head.Form == TargetForm.Origin && head.Version == ProtocolVersion.Http11)
+        {
+            // Nothing would change: the grammar leaves one way to write it.
+            writer.Write(head.Line);
+            return;
+        }
+
         WriteRequestLine(ref writer, head, head.Form == TargetForm.Authority ? head.Target : head.Path);
     }
 

@@ -1,8 +1,26 @@
+using Proxy.Http1.Messages;
+
 namespace Proxy.Http1.Writing;
 
 /// <summary>Writes the status line to a client.</summary>
 public static class ResponseWriter
 {
+    /// <summary>Writes the status line of a response that was received, in our own version.</summary>
+    /// <param name="writer">Where to write.</param>
+    /// <param name="head">The response.</param>
+    public static void WriteStatusLine(ref HeadWriter writer, ResponseHead head)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        if (head.Version == ProtocolVersion.Http11 && !head.Reason.IsEmpty)
+        {
+            // Nothing would change: the grammar leaves one way to write it, but for an empty reason.
+            writer.Write(head.Bytes[..head.FieldsStart]);
+            return;
+        }
+
+        WriteStatusLine(ref writer, head.Status, head.Reason);
+    }
+
     /// <summary>Writes our own version, the status and its reason, which may be empty: the space before it stays (RFC 9112 §4).</summary>
     /// <param name="writer">Where to write.</param>
     /// <param name="status">Three digits, 100 to 599.</param>
