@@ -1,0 +1,45 @@
+using System.Net;
+using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Proxy.Core.Configuration;
+using Proxy.Core.Pipeline;
+using Proxy.Core.Transport;
+using Proxy.Core.Upstreams;
+
+namespace Proxy.Benchmarks.Core;
+
+/// <summary>Taking an idle connection to an origin and giving it back, as every request on a kept connection does.</summary>
+[MemoryDiagnoser]
+public class EndpointPoolBenchmarks
+{
+    private EndpointPool _pool = null!;
+
+    /// <summary>Idle connections in the pool.</summary>
+    [Params(1, 64)]
+    public int Idle { get; set; }
+
+    [GlobalSetup]
+    public void Fill()
+    {
+        var options = new UpstreamOptions { Endpoints = ["127.0.0.1:9"] };
+        var endpoint = new Endpoint(0, "benchmark", new IPEndPoint(IPAddress.Loopback, 9), weight: 1);
+        var snapshot = new ProxySnapshot(new ProxyOptions { Upstreams = [options] }, [new Upstream(0, options, [endpoint])], hooks: null);
+
+        // The loop is never started: its timers are turned by nobody, and this thread is the only one that touches it.
+        var loops = new EventLoopGroup(new TransportOptions { Threads = 1, Kind = TransportKind.Managed }, TimeProvider.System, NullLogger.Instance);
+        var worker = new Worker(loops.Loops[0], snapshot, loops: 1);
+        _pool = worker.PoolOf(endpoint);
+        for (var i = 0; i < Idle; i++)
+        {
+            _pool.Return(new UpstreamConnection(worker, _pool, new SilentConnection(loops.Loops[0])));
+        }
+    }
+
+    [Benchmark]
+    public int LeaseAndReturn()
+    {
+        var connection = _pool.TryLeaseIdle(mustBeAlive: false)!;
+        _pool.Return(connection);
+        return _pool.Idle;
+    }
+}
