@@ -218,7 +218,7 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
     {
         if (_array is null)
         {
-            _block = _connection.Loop.Buffers.Rent(BufferPool.LargeLength);
+            _block = _connection.Loop.Buffers.RentToReceive();
             (_array, _start, _end, _examined) = (_block.Array, _block.Offset, _block.Offset, _block.Offset);
             _limit = _block.Offset + _block.Length;
         }
