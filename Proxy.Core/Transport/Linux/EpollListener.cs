@@ -29,7 +29,15 @@ internal sealed class EpollListener : IEpollHandler, ILoopTimerOwner
     }
 
     /// <summary>Begins or resumes to accept.</summary>
-    public void Open() => _slot = _loop.Epoll.Add(_fd, LibC.EPOLLIN | LibC.EPOLLEXCLUSIVE, this);
+    public void Open()
+    {
+        _slot = _loop.Epoll.Add(_fd, LibC.EPOLLIN | LibC.EPOLLEXCLUSIVE, this);
+        if (_slot < 0)
+        {
+            // The kernel has no memory for one more watch: it may have soon.
+            _loop.SetTimer(_resume, PauseMilliseconds);
+        }
+    }
 
     /// <summary>Stops accepting; the socket itself belongs to the <see cref="Listener"/>.</summary>
     public void Close()
