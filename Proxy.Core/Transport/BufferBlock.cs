@@ -3,12 +3,10 @@ namespace Proxy.Core.Transport;
 /// <summary>A rented stretch of a pinned slab. Rented and returned on its loop only.</summary>
 internal sealed class BufferBlock
 {
-    private readonly BufferSlab _slab;
-
-    internal BufferBlock(BufferSlab slab, int offset, int length) => (_slab, Offset, Length) = (slab, offset, length);
+    internal BufferBlock(BufferSlab slab, int offset, int length) => (Slab, Array, Offset, Length) = (slab, slab.Array, offset, length);
 
     /// <summary>The slab's array; the block is the part from <see cref="Offset"/> on.</summary>
-    public byte[] Array => _slab.Array;
+    public byte[] Array { get; }
 
     public int Offset { get; }
 
@@ -18,9 +16,12 @@ internal sealed class BufferBlock
 
     public Memory<byte> Memory => new(Array, Offset, Length);
 
+    internal BufferSlab Slab { get; }
+
     /// <summary>Somebody uses the block.</summary>
     internal bool IsRented { get; set; }
 
     /// <summary>Gives the block back; nobody may touch its bytes afterwards.</summary>
-    public void Return() => _slab.Return(this);
+    /// <exception cref="InvalidOperationException">It was given back already: two users of one block would read each other's bytes.</exception>
+    public void Return() => Slab.Owner.Return(this);
 }

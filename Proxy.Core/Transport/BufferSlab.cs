@@ -3,14 +3,13 @@ namespace Proxy.Core.Transport;
 /// <summary>One pinned array cut into equal blocks.</summary>
 internal sealed class BufferSlab
 {
-    private readonly BufferSlabList _owner;
     private readonly BufferBlock[] _free;
     private int _freeCount;
     private bool _resident;
 
     public BufferSlab(BufferSlabList owner, int index, int blockLength, int blockCount)
     {
-        (_owner, Index) = (owner, index);
+        (Owner, Index) = (owner, index);
         Array = GC.AllocateUninitializedArray<byte>(blockLength * blockCount, pinned: true);
         _free = new BufferBlock[blockCount];
         for (var i = 0; i < blockCount; i++)
@@ -22,43 +21,33 @@ internal sealed class BufferSlab
         _freeCount = blockCount;
     }
 
+    public BufferSlabList Owner { get; }
+
     public byte[] Array { get; }
 
     public int Index { get; }
 
     public bool HasFree => _freeCount > 0;
 
-    public int InUse => _free.Length - _freeCount;
+    /// <summary>No block is out.</summary>
+    public bool IsWhole => _freeCount == _free.Length;
 
-    /// <summary>True when a block was rented since the last look of the trimmer.</summary>
+    /// <summary>True when a block was taken since the last look of the trimmer.</summary>
     public bool Touched { get; set; }
 
-    public BufferBlock Rent()
+    public BufferBlock Take()
     {
         Touched = true;
         _resident = true;
-        var block = _free[--_freeCount];
-        block.IsRented = true;
-        return block;
+        return _free[--_freeCount];
     }
 
-    public void Return(BufferBlock block)
-    {
-        if (!block.IsRented)
-        {
-            // Two users of one block would read each other's bytes.
-            throw new InvalidOperationException("A buffer block was returned twice.");
-        }
-
-        block.IsRented = false;
-        _free[_freeCount++] = block;
-        _owner.OnReturned(this);
-    }
+    public void Put(BufferBlock block) => _free[_freeCount++] = block;
 
     /// <summary>Hands the memory of a wholly free slab back to the system; the array stays and fills with pages again on use.</summary>
     public void ReleasePages()
     {
-        if (_resident && InUse == 0)
+        if (_resident && IsWhole)
         {
             _resident = false;
             Linux.PinnedPages.Discard(Array);

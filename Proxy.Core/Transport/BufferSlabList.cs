@@ -1,11 +1,15 @@
 namespace Proxy.Core.Transport;
 
-/// <summary>The slabs of one block size. The lowest slab with room serves first, so that the highest run empty and can be released.</summary>
+/// <summary>
+/// The slabs of one block size. The block given back last is kept at hand: most are rented again at once, while they are still in the processor's cache.
+/// Else the lowest slab with room serves first, so that the highest run empty and can be released.
+/// </summary>
 internal sealed class BufferSlabList
 {
     private readonly List<BufferSlab> _slabs = [];
     private readonly int _blockLength;
     private readonly int _blocksPerSlab;
+    private BufferBlock? _spare;
     private int _firstWithRoom;
 
     public BufferSlabList(int blockLength, int blocksPerSlab) => (_blockLength, _blocksPerSlab) = (blockLength, blocksPerSlab);
@@ -16,31 +20,50 @@ internal sealed class BufferSlabList
     public BufferBlock Rent()
     {
         InUse++;
-        for (; _firstWithRoom < _slabs.Count; _firstWithRoom++)
+        var block = _spare;
+        if (block is null)
         {
-            if (_slabs[_firstWithRoom].HasFree)
-            {
-                return _slabs[_firstWithRoom].Rent();
-            }
+            block = TakeFromSlab();
+        }
+        else
+        {
+            _spare = null;
         }
 
-        var slab = new BufferSlab(this, _slabs.Count, _blockLength, _blocksPerSlab);
-        _slabs.Add(slab);
-        return slab.Rent();
+        block.IsRented = true;
+        return block;
     }
 
-    public void OnReturned(BufferSlab slab)
+    public void Return(BufferBlock block)
     {
-        InUse--;
-        if (slab.Index < _firstWithRoom)
+        if (!block.IsRented)
         {
-            _firstWithRoom = slab.Index;
+            throw new InvalidOperationException("A buffer block was returned twice.");
+        }
+
+        block.IsRented = false;
+        InUse--;
+        if (_spare is null)
+        {
+            _spare = block;
+        }
+        else
+        {
+            PutToSlab(block);
         }
     }
 
     /// <summary>Releases the pages of slabs that nobody rented from since the last call.</summary>
     public void Trim()
     {
+        if (_spare is { } spare)
+        {
+            // It was used since the last call, or it would lie with its slab by now.
+            _spare = null;
+            PutToSlab(spare);
+            spare.Slab.Touched = true;
+        }
+
         foreach (var slab in _slabs)
         {
             if (!slab.Touched)
@@ -48,7 +71,31 @@ internal sealed class BufferSlabList
                 slab.ReleasePages();
             }
 
-            slab.Touched = slab.InUse > 0;
+            slab.Touched = !slab.IsWhole;
+        }
+    }
+
+    private BufferBlock TakeFromSlab()
+    {
+        for (; _firstWithRoom < _slabs.Count; _firstWithRoom++)
+        {
+            if (_slabs[_firstWithRoom].HasFree)
+            {
+                return _slabs[_firstWithRoom].Take();
+            }
+        }
+
+        var slab = new BufferSlab(this, _slabs.Count, _blockLength, _blocksPerSlab);
+        _slabs.Add(slab);
+        return slab.Take();
+    }
+
+    private void PutToSlab(BufferBlock block)
+    {
+        block.Slab.Put(block);
+        if (block.Slab.Index < _firstWithRoom)
+        {
+            _firstWithRoom = block.Slab.Index;
         }
     }
 }

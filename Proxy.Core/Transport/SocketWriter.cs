@@ -86,7 +86,7 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     public void FlushQueued()
     {
         _isQueued = false;
-        if (IsCompleted || IsPending || _failed || TrySendBlock(default) || Drain())
+        if (IsCompleted || IsPending || _failed || TrySendBlock() || Drain())
         {
             return;
         }
@@ -194,7 +194,7 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
             return new ValueTask<FlushResult>(new FlushResult(isCanceled: true, _failed));
         }
 
-        if (TrySendBlock(body) || Drain())
+        if ((body.IsEmpty && TrySendBlock()) || Drain())
         {
             return new ValueTask<FlushResult>(new FlushResult(isCanceled: false, _failed));
         }
@@ -211,17 +211,17 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     }
 
     // The common case: one block, nothing behind it, and the socket takes it whole.
-    private bool TrySendBlock(in ReadOnlySequence<byte> body)
+    private bool TrySendBlock()
     {
-        if (_block is null || _count == 0 || _sent > 0 || _failed || !body.IsEmpty || _full is { Count: > 0 } || !_connection.Writable)
+        if (_block is not { } block || _count == 0 || _sent > 0 || _failed || _full is { Count: > 0 } || !_connection.Writable)
         {
             return false;
         }
 
-        var sent = _connection.Send(_block.Span[.._count], default);
+        var sent = _connection.Send(new ReadOnlySpan<byte>(block.Array, block.Offset, _count), default);
         if (sent == _count)
         {
-            _block.Return();
+            block.Return();
             (_block, _count) = (null, 0);
             return true;
         }

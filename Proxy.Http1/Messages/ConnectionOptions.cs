@@ -78,8 +78,8 @@ internal struct ConnectionOptions
         }
 
         ReadOnlySpan<byte> value = head.ValueOf(index);
-        KeepAlive = value.Length == 10 && Ascii.EqualsIgnoreCase(value, "keep-alive"u8);
-        Close = value.Length == 5 && Ascii.EqualsIgnoreCase(value, "close"u8);
+        KeepAlive = value.SequenceEqual("keep-alive"u8) || (value.Length == 10 && Ascii.EqualsIgnoreCase(value, "keep-alive"u8));
+        Close = !KeepAlive && value.Length == 5 && Ascii.EqualsIgnoreCase(value, "close"u8);
         if (KeepAlive)
         {
             _known = _known.With(KnownHeader.KeepAlive);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Proxy.Http1.Messages;
 
 /// <summary>
@@ -87,6 +89,7 @@ public sealed class HeaderTable
         _repeated = default;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Note(KnownHeader header)
     {
         if (_present.Contains(header))

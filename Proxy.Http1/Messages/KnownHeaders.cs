@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Text;
 
@@ -13,30 +14,16 @@ public static class KnownHeaders
     private const int SlotShift = 24;
     private const int MaxNameLength = 32;
 
-    private static readonly KnownHeader[] Slots = new KnownHeader[256];
-    private static readonly byte[][] Lower = new byte[64][];
-
-    // The same for names of up to sixteen bytes, zeros behind them; and the bits that letters lose with their case. A byte that is no letter in the
-    // name has to be there as it is, so that this comparison is exact for any bytes.
-    private static readonly Vector128<byte>[] LowerVectors = new Vector128<byte>[64];
-    private static readonly Vector128<byte>[] LetterBits = new Vector128<byte>[64];
+    private static readonly Entry[] Entries = new Entry[256];
 
     static KnownHeaders()
     {
-        Lower[(int)KnownHeader.None] = [];
+        Array.Fill(Entries, new Entry([], KnownHeader.None));
         for (KnownHeader header = KnownHeader.Connection; header < KnownHeader.XForwardedOther; header++)
         {
             byte[] lower = NameOf(header).ToArray();
             Ascii.ToLowerInPlace(lower, out _);
-            Lower[(int)header] = lower;
-            if (lower.Length <= Vector128<byte>.Count)
-            {
-                LowerVectors[(int)header] = Vector128.Create([.. lower, .. new byte[Vector128<byte>.Count - lower.Length]]);
-                LetterBits[(int)header] = Vector128.Equals(LowerVectors[(int)header] & Vector128.Create((byte)0x60), Vector128.Create((byte)0x60))
-                    & Vector128.Create((byte)0x20);
-            }
-
-            Slots[SlotOf(lower)] = header;
+            Entries[SlotOf(lower)] = new Entry(lower, header);
         }
     }
 
@@ -49,10 +36,10 @@ public static class KnownHeaders
     /// </summary>
     internal static KnownHeader FindToken(ReadOnlySpan<byte> name)
     {
-        KnownHeader candidate = Slots[SlotOf(name)];
-        if (candidate != KnownHeader.None && EqualsFolded(name, Lower[(int)candidate]))
+        ref readonly Entry entry = ref Entries[SlotOf(name)];
+        if (entry.Length == name.Length && EqualsFolded(name, entry.Lower))
         {
-            return candidate;
+            return entry.Header;
         }
 
         return (name[0] | 0x20) == 'x' ? FindByPrefix(name) : KnownHeader.None;
@@ -73,14 +60,8 @@ public static class KnownHeaders
             return KnownHeader.None;
         }
 
-        KnownHeader candidate = Slots[SlotOf(line[..length])];
-        if (Lower[(int)candidate].Length != length)
-        {
-            return KnownHeader.None;
-        }
-
-        Vector128<byte> inName = Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)length));
-        return ((start | LetterBits[(int)candidate]) & inName) == LowerVectors[(int)candidate] ? candidate : KnownHeader.None;
+        ref readonly Entry entry = ref Entries[SlotOf(line[..length])];
+        return entry.Length == length && ((start | entry.LetterBits) & entry.NameBits) == entry.Start ? entry.Header : KnownHeader.None;
     }
 
     /// <summary>The header's usual spelling; empty for <see cref="KnownHeader.None"/>.</summary>
@@ -148,7 +129,32 @@ public static class KnownHeaders
         _ => default,
     };
 
+    // What the look-ups read of one header, side by side. The vectors are of the name's first sixteen bytes, zeros behind it: its lower case, the bits
+    // that letters lose with it, and where the name is. A byte that is no letter in the name has to be there as it is, so that comparing is exact for
+    // any bytes.
+    private readonly struct Entry
+    {
+        public readonly Vector128<byte> Start;
+        public readonly Vector128<byte> LetterBits;
+        public readonly Vector128<byte> NameBits;
+        public readonly byte[] Lower;
+        public readonly byte Length;
+        public readonly KnownHeader Header;
+
+        public Entry(byte[] lower, KnownHeader header)
+        {
+            (Lower, Length, Header) = (lower, (byte)lower.Length, header);
+            Span<byte> start = stackalloc byte[Vector128<byte>.Count];
+            start.Clear();
+            lower.AsSpan(0, Math.Min(lower.Length, start.Length)).CopyTo(start);
+            Start = Vector128.Create((ReadOnlySpan<byte>)start);
+            NameBits = ~Vector128.Equals(Start, Vector128<byte>.Zero);
+            LetterBits = Vector128.Equals(Start & Vector128.Create((byte)0x60), Vector128.Create((byte)0x60)) & Vector128.Create((byte)0x20);
+        }
+    }
+
     // First, last, a middle byte and the length tell all names apart; X-Forwarded-Host and -Port differ at three quarters only.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int SlotOf(ReadOnlySpan<byte> name)
     {
         uint key = name[0] | ((uint)name[^1] << 8) | ((uint)name[(name.Length * 3) >> 2] << 16) | 0x00202020u;

@@ -35,9 +35,10 @@ internal struct FieldSectionParser
         ReadOnlySpan<byte> section = bytes.Length > limit ? bytes[..limit] : bytes;
         ParseStatus status;
         error = default;
-        while (_scan == _lineStart && _scan < section.Length && section[_scan] != '\r' && TryTakeLine(section, limits.MaxFields, fields))
+        if (_scan == _lineStart && TryTakeLines(section, limits.MaxFields, fields))
         {
-            // Whole, ordinary lines: nearly all there are.
+            end = _scan;
+            return ParseStatus.Complete;
         }
 
         do
@@ -60,6 +61,26 @@ internal struct FieldSectionParser
         }
 
         return status;
+    }
+
+    // Whole, ordinary lines: nearly all there are. True when the empty line behind them was taken too.
+    private bool TryTakeLines(ReadOnlySpan<byte> section, int maxFields, HeaderTable fields)
+    {
+        while (_scan + 1 < section.Length)
+        {
+            if (section[_scan] == '\r' && section[_scan + 1] == '\n')
+            {
+                _scan += 2;
+                return true;
+            }
+
+            if (!TryTakeLine(section, maxFields, fields))
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     // Takes one line in a single pass where all of it is here and nothing about it is unusual. Else it leaves everything as it was, and the careful

@@ -1,6 +1,7 @@
 using System.Text;
 using NUnit.Framework;
 using Proxy.Core.Configuration;
+using Proxy.Core.Transport;
 using Proxy.Tests.Kit;
 
 namespace Proxy.Tests.Scenarios;
@@ -29,6 +30,7 @@ public sealed class AllocationTests() : Scenario(TransportKind.Epoll)
         }
 
         var loop = proxy.Server.Workers[0].Loop;
+        await loop.RunAsync(() => Deepen(loop.Buffers));
         await RunAsync(proxy, clients, head, body, 100);
         var allocated = 0L;
         await loop.RunAsync(() => allocated = -GC.GetAllocatedBytesForCurrentThread());
@@ -37,6 +39,18 @@ public sealed class AllocationTests() : Scenario(TransportKind.Epoll)
 
         // A deeper moment than any before may need an object more. One object a request would show 240 KB.
         Assert.That(allocated / (InFlight * Rounds), Is.Zero, $"{allocated} bytes on the loop's thread");
+    }
+
+    // More slabs than any moment of the test can need: one that happens to be deeper than the first rounds were must not count as an allocation.
+    private static void Deepen(BufferPool buffers)
+    {
+        BufferBlock[] blocks =
+        [
+            .. Enumerable.Range(0, 4 * InFlight).Select(_ => buffers.Rent(BufferPool.SmallLength)),
+            .. Enumerable.Range(0, InFlight).Select(_ => buffers.RentToReceive()),
+            .. Enumerable.Range(0, 2 * InFlight).Select(_ => buffers.Rent(BufferPool.LargeLength)),
+        ];
+        Array.ForEach(blocks, static block => block.Return());
     }
 
     private static async Task RunAsync(ProxyFixture proxy, RawClient[] clients, string head, string body, int rounds)

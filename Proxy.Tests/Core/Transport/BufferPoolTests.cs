@@ -58,8 +58,11 @@ public sealed class BufferPoolTests
         var blocks = Enumerable.Range(0, 40).Select(_ => _pool.Rent(BufferPool.LargeLength)).ToArray(); // 16 a slab: three slabs
         var arrays = blocks.Select(block => block.Array).Distinct().ToArray();
         Assert.That(arrays, Has.Length.EqualTo(3));
+        var spare = blocks[36];
+        spare.Return(); // The first given back is kept at hand.
         blocks[35].Return();
         blocks[3].Return();
+        Assert.That(_pool.Rent(BufferPool.LargeLength), Is.SameAs(spare));
         Assert.That((blocks[3] = _pool.Rent(BufferPool.LargeLength)).Array, Is.SameAs(arrays[0]));
         Assert.That((blocks[35] = _pool.Rent(BufferPool.LargeLength)).Array, Is.SameAs(arrays[2]));
         Array.ForEach(blocks, block => block.Return());
