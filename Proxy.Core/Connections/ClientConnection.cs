@@ -13,6 +13,7 @@ namespace Proxy.Core.Connections;
 internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
 {
     private const long LingerMilliseconds = 5_000;
+    private const int TurnExchanges = 16;
 
     private readonly Worker _worker;
     private readonly ITransportConnection? _transport;
@@ -22,6 +23,8 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private byte[]? _identity;
     private Http1ClientStream? _stream;
     private int _requestsLeft;
+    private int _exchangesThisTurn;
+    private long _turn;
     private bool _isIdle;
     private bool _timedOut;
     private bool _lingers;
@@ -88,6 +91,11 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
                     break;
                 }
 
+                if (!TakeTurn())
+                {
+                    await new LoopYield(_worker.Loop);
+                }
+
                 BeginIdle(_worker.Snapshot.Times.KeepAlive);
             }
         }
@@ -105,7 +113,15 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
             _worker.Loop.OnFault(exception);
         }
 
-        await CloseAsync().ConfigureAwait(false);
+        try
+        {
+            await CloseAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _worker.Loop.OnFault(exception);
+        }
+
         _worker.Connections.Remove(this);
         _worker.OnEnded();
         _ended?.TrySetResult();
@@ -115,6 +131,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     public void Drain()
     {
         IsClosing = true;
+        _reason = CloseReason.Stopping;
         if (_isIdle)
         {
             Input.CancelPendingRead();
@@ -143,8 +160,26 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     void ILoopTimerOwner.OnTimer(LoopTimer timer)
     {
         _timedOut = true;
+        if (_isIdle)
+        {
+            // Ends the connection at once; what the client did not take of its last response is flushed there, and is not to be canceled.
+            Input.CancelPendingRead();
+            return;
+        }
+
         Input.CancelPendingRead();
         Output.CancelPendingFlush();
+    }
+
+    // False: others are to have their turn first. Requests that came in one receive may all be answered without a wait.
+    private bool TakeTurn()
+    {
+        if (_turn != _worker.Loop.Turn)
+        {
+            (_turn, _exchangesThisTurn) = (_worker.Loop.Turn, 0);
+        }
+
+        return ++_exchangesThisTurn < TurnExchanges;
     }
 
     private void BeginIdle(long patience)
@@ -219,25 +254,47 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private async ValueTask CloseAsync()
     {
         _worker.Counters.Count(_reason);
-        if (_reason != CloseReason.ClientLost && Output is IGatherWriter { HasUnsent: true })
+        var isBroken = _isCut || _endsBroken || _reason is CloseReason.ClientLost or CloseReason.Fault;
+        if (!isBroken && Output is IGatherWriter { HasUnsent: true })
         {
             await FlushRestAsync().ConfigureAwait(false);
         }
 
-        if (_transport is not null && !_isCut && !_endsBroken && _reason != CloseReason.ClientLost && (_lingers || _transport.HasUnreadEvent))
+        if (_transport is not null && !isBroken && (_lingers || _transport.HasUnreadEvent))
         {
             await LingerAsync(_transport).ConfigureAwait(false);
         }
 
         _worker.Loop.Timers.Remove(_timer);
+        if (_transport is not null)
+        {
+            Complete(Input, Output, _endsBroken);
+            return;
+        }
+
+        // A foreign pipe may write what it still holds, and block on it. Nothing of a response that failed is to be written.
+        await Task.Run(() => Complete(Input, Output, isBroken || _reason == CloseReason.ExchangeFailed)).ConfigureAwait(false);
+        await new LoopReturn(_worker.Loop);
+    }
+
+    private static void Complete(PipeReader input, PipeWriter output, bool isBroken)
+    {
         try
         {
-            Input.Complete();
-            Output.Complete(_endsBroken ? new IOException("The response was cut short.") : null);
+            input.Complete();
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // The connection is gone: nothing is left to close.
+            // The connection is gone, or its owner's own end of it failed: nothing is left to close.
+        }
+
+        try
+        {
+            output.Complete(isBroken ? new IOException("The response was cut short.") : null);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // As above.
         }
     }
 

@@ -6,7 +6,7 @@ namespace Proxy.Core.Connections;
 /// <param name="BodyInvalid">The peer's body breaks its framing.</param>
 /// <param name="BodyTruncated">The peer's body ends before its framing says so.</param>
 /// <param name="BodyStalled">The peer's body stopped, or came too slowly.</param>
-/// <param name="Gone">The peer takes nothing more.</param>
+/// <param name="Gone">The peer takes nothing more, or its exchange was canceled.</param>
 /// <param name="SendStalled">The peer takes what is sent too slowly.</param>
 internal sealed record PeerErrors(
     ProxyError BodyInvalid, ProxyError BodyTruncated, ProxyError BodyStalled, ProxyError Gone, ProxyError SendStalled)

@@ -18,6 +18,8 @@ internal sealed class StallGuard : ILoopTimerOwner
     private bool _countsWait;
     private long _waited;
     private long _beganAt;
+    private long _bytesMoved;
+    private long _untaken;
 
     public StallGuard(EventLoop loop)
     {
@@ -36,19 +38,13 @@ internal sealed class StallGuard : ILoopTimerOwner
     public void Watch(PipeReader? reader, PipeWriter? writer, StallLimits limits, bool fromFirstByte = false) =>
         (_reader, _writer, _limits, _fromFirstByte, _waited, Expired) = (reader, writer, limits, fromFirstByte, 0, false);
 
-    /// <summary>A wait begins; so many bytes were moved before it.</summary>
+    /// <summary>A wait begins; so many bytes came from the peer, or were handed to the writer for it, before.</summary>
     public void Begin(long bytesMoved)
     {
-        var limit = _limits.Idle;
         _countsWait = !_fromFirstByte || bytesMoved > 0;
-        if (_limits.Rate > 0 && _countsWait)
-        {
-            // The waiting that the bytes moved so far have earned.
-            var earned = _limits.Grace + (bytesMoved > long.MaxValue / 1000 ? limit : bytesMoved * 1000 / _limits.Rate) - _waited;
-            limit = Math.Clamp(earned, 0, limit);
-        }
-
-        BeginUntil(_loop.Now + limit);
+        _untaken = CountUntaken();
+        _bytesMoved = Math.Max(0, bytesMoved - _untaken);
+        BeginUntil(_loop.Now + Patience());
     }
 
     /// <summary>A wait begins that has to end at a point in the loop's time.</summary>
@@ -74,8 +70,48 @@ internal sealed class StallGuard : ILoopTimerOwner
 
     void ILoopTimerOwner.OnTimer(LoopTimer timer)
     {
+        if (TookSome())
+        {
+            return;
+        }
+
         Expired = true;
         _reader?.CancelPendingRead();
         _writer?.CancelPendingFlush();
     }
+
+    // How long the next wait may be: the idle time, or what is left of the waiting that the bytes moved so far have earned.
+    private long Patience()
+    {
+        var idle = _limits.Idle;
+        if (_limits.Rate == 0 || !_countsWait)
+        {
+            return idle;
+        }
+
+        var earned = _limits.Grace + (_bytesMoved > long.MaxValue / 1000 ? idle : _bytesMoved * 1000 / _limits.Rate) - _waited;
+        return Math.Clamp(earned, 0, idle);
+    }
+
+    // A flush is one wait however much it sends: a peer that took some of it meanwhile, and enough, goes on.
+    private bool TookSome()
+    {
+        var taken = _untaken - CountUntaken();
+        if (_writer is null || taken <= 0)
+        {
+            return false;
+        }
+
+        End();
+        Begin(_bytesMoved + _untaken);
+        if (Patience() > 0)
+        {
+            return true;
+        }
+
+        _timer.Cancel();
+        return false;
+    }
+
+    private long CountUntaken() => (_writer as IGatherWriter)?.CountUntaken() ?? 0;
 }

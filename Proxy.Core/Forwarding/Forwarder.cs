@@ -156,7 +156,18 @@ internal static class Forwarder
     [AsyncMethodBuilder(typeof(LoopTask))]
     private static async ValueTask UploadAsync(Exchange exchange, UpstreamStream origin)
     {
-        var error = await BodyRelay.RunAsync(exchange.Connection.RequestBody, origin.RequestBody).ConfigureAwait(false);
+        ProxyError error;
+        try
+        {
+            error = await BodyRelay.RunAsync(exchange.Connection.RequestBody, origin.RequestBody).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Whoever awaits the response must not wait for an upload that will never end.
+            EventLoop.Current?.OnFault(exception);
+            error = ProxyError.Internal;
+        }
+
         exchange.UploadEnded = true;
         exchange.KeepClient &= error == ProxyError.None;
         if (error is ProxyError.None or ProxyError.UpstreamClosedBeforeHead)
@@ -166,7 +177,11 @@ internal static class Forwarder
         else
         {
             exchange.UploadError = error;
-            origin.Cancel(error);
+            if (!exchange.ResponseBegun)
+            {
+                // Else the origin answered early, and the client may rightly have stopped sending: the response is finished.
+                origin.Cancel(error);
+            }
         }
     }
 }

@@ -109,9 +109,8 @@ internal sealed class RequestPipeline
     // 8. A connection to it: idle, new, or the next that comes free.
     private ValueTask<ProxyError> LeaseAsync(Exchange exchange)
     {
-        var mustBeAlive = !exchange.Request.Method.IsIdempotent();
         var pool = _worker.PoolOf(exchange.Endpoint!);
-        if (!exchange.NeedsFreshConnection && pool.TryLeaseIdle(mustBeAlive) is { } idle)
+        if (!exchange.NeedsFreshConnection && pool.TryLeaseIdle(IsSentOnce(exchange)) is { } idle)
         {
             exchange.Origin = idle;
             return new(ProxyError.None);
@@ -123,15 +122,34 @@ internal sealed class RequestPipeline
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     private static async ValueTask<ProxyError> WaitForLeaseAsync(Exchange exchange, EndpointPool pool)
     {
-        var lease = await pool.LeaseNewAsync(exchange, exchange.NeedsFreshConnection).ConfigureAwait(false);
-        if (lease.Connection is { } connection && exchange.IsAborted)
+        while (true)
         {
-            pool.Discard(connection);
-            return exchange.Error;
-        }
+            var lease = await pool.LeaseNewAsync(exchange, exchange.NeedsFreshConnection).ConfigureAwait(false);
+            if (lease.Connection is not { } connection)
+            {
+                return lease.Error;
+            }
 
-        exchange.Origin = lease.Connection;
-        return lease.Error;
+            if (!exchange.IsAborted && !(connection.IsReused && connection.IsDead(IsSentOnce(exchange))))
+            {
+                exchange.Origin = connection;
+                return ProxyError.None;
+            }
+
+            // Given up meanwhile, or ended between being given back and being handed over.
+            pool.Discard(connection);
+            if (exchange.IsAborted)
+            {
+                return exchange.Error;
+            }
+        }
+    }
+
+    // What cannot be sent again once a byte of it was: its connection has to be known to live.
+    private static bool IsSentOnce(Exchange exchange)
+    {
+        var body = exchange.Connection.RequestBody;
+        return !exchange.Request.Method.IsIdempotent() || !(body.IsEnded || body.TryPeekWhole(out _));
     }
 
     // Whether the road goes back to step 7: None says so.

@@ -118,8 +118,17 @@ internal sealed class Worker
 
         // A new socket's send buffer is empty: what does not fit at once is not worth waiting for.
         socket.Send(response[..length], default);
+        DiscardRequest(socket);
         socket.Close();
         OnEnded();
+    }
+
+    // Closing with a request unread would reset the connection, and the reset can overtake the response (RFC 9112 §9.6).
+    private static void DiscardRequest(SocketConnection socket)
+    {
+        Span<byte> unread = stackalloc byte[4096];
+        socket.ShutdownWrite();
+        socket.Receive(unread);
     }
 
     private void Trim()

@@ -18,6 +18,10 @@ internal static class ResponseHeaders
         KnownHeader.Server,
         KnownHeader.XPoweredBy);
 
+    // RFC 9110 §8.6: never in a response that cannot have a body because of its status.
+    private static readonly KnownHeaderSet DroppedWithBody = Dropped.With(KnownHeader.ContentLength);
+
+    private const int NoContent = 204;
     private const int ExtraBytes = 128;
 
     /// <summary>Writes the head; it leaves with the body's first bytes.</summary>
@@ -30,7 +34,7 @@ internal static class ResponseHeaders
     {
         var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(response) + ExtraBytes));
         ResponseWriter.WriteStatusLine(ref writer, response);
-        writer.WriteFields(response, Dropped);
+        writer.WriteFields(response, response.IsInterim || response.Status == NoContent ? DroppedWithBody : Dropped);
         if (!response.Fields.Present.Contains(KnownHeader.Date) && !response.IsInterim)
         {
             writer.WriteField("Date"u8, date);

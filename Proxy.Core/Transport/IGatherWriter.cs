@@ -18,4 +18,10 @@ internal interface IGatherWriter
 
     /// <summary>Bytes were written that the socket has not taken.</summary>
     bool HasUnsent { get; }
+
+    /// <summary>
+    /// How many bytes the peer has still to take: those that wait here, a body that is being flushed included, and those that the system holds, which a slow
+    /// peer can keep busy for minutes before it asks for more. A system call.
+    /// </summary>
+    long CountUntaken();
 }

@@ -105,6 +105,9 @@ internal abstract class SocketConnection : ITransportConnection
 
     public abstract bool ProbeUnreadEvent();
 
+    /// <summary>Bytes the system took to send that the peer has not acknowledged; 0 where it does not tell. A system call.</summary>
+    public virtual long UnacknowledgedBytes() => 0;
+
     public abstract void ShutdownWrite();
 
     public void Abort()

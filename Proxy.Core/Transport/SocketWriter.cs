@@ -35,6 +35,8 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
 
     public bool HasUnsent => _count > _sent || _full is { Count: > 0 };
 
+    public long CountUntaken() => UnflushedBytes + _body.Length + _connection.UnacknowledgedBytes();
+
     public override bool CanGetUnflushedBytes => true;
 
     public override long UnflushedBytes => _count - _sent + (_full?.Sum(full => (long)full.Count) ?? 0);

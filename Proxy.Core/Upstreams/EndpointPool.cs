@@ -51,7 +51,7 @@ internal sealed class EndpointPool
         while (_idle.Pop() is { } idle)
         {
             idle.EndIdle();
-            if (!(mustBeAlive ? idle.Probe() : idle.IsStale))
+            if (!idle.IsDead(mustBeAlive))
             {
                 _worker.Counters.UpstreamReused++;
                 return idle;

@@ -48,15 +48,16 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     public override BodySink RequestBody => _requestBody!;
 
-    /// <summary>Something arrived while nobody waited for it: the connection cannot carry another request.</summary>
+    /// <summary>Something arrived while nobody waited for it, or was not taken: the connection cannot carry another request.</summary>
     public bool IsStale => _socket.HasUnreadEvent || _socket.HasUnsent;
 
     internal UpstreamConnection? Above { get; set; }
 
     internal UpstreamConnection? Below { get; set; }
 
-    /// <summary>Asks the system whether anything arrived; true when it did, so that the connection is stale.</summary>
-    public bool Probe() => _socket.ProbeUnreadEvent();
+    /// <summary>True when the connection cannot carry another request, as far as events tell, or as the system says when it is asked.</summary>
+    /// <param name="asks">Asks the system: its answer is a system call dear, and newer than the last event.</param>
+    public bool IsDead(bool asks) => IsStale || (asks && _socket.ProbeUnreadEvent());
 
     /// <summary>The pool keeps it from now on.</summary>
     public void BeginIdle()

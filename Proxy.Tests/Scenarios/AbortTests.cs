@@ -59,6 +59,29 @@ public sealed class AbortTests(TransportKind kind) : Scenario(kind)
     }
 
     [Test]
+    public async Task Upload_that_is_given_up_leaves_an_early_response_whole()
+    {
+        using var origin = ScriptedOrigin.Start(async connection =>
+        {
+            await connection.NextHeadAsync();
+            await connection.SendAsync("HTTP/1.1 413 Content Too Large\r\nContent-Length: 10\r\n\r\nhello");
+            await _gate.Task;
+            await connection.SendAsync("world");
+            await connection.ReadToEndAsync();
+        });
+        await using var proxy = await StartAsync(origin);
+        var client = await proxy.ConnectAsync();
+        await client.SendAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nbegun");
+        await client.ReadHeadAsync();
+        await client.ReadExactlyAsync(5);
+        client.ShutdownSend();
+        await proxy.SettleAsync();
+        _gate.SetResult();
+        Assert.That(await client.ReadExactlyAsync(5), Is.EqualTo("world"u8.ToArray()));
+        await client.ExpectEndAsync();
+    }
+
+    [Test]
     public async Task Early_response_ends_the_upload()
     {
         using var origin = ScriptedOrigin.Start(async connection =>

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using NUnit.Framework;
 using Proxy.Core.Configuration;
@@ -32,6 +33,23 @@ public sealed class EmbeddingTests(TransportKind kind) : Scenario(kind)
         pipe.End();
         await pipe.Served.WaitAsync(Patience.Time);
         Assert.That(proxy.Statistics.OpenConnections, Is.Zero);
+    }
+
+    [Test]
+    public async Task Pipe_whose_end_throws_or_blocks_holds_up_nobody([Values] bool blocks)
+    {
+        using var gate = new ManualResetEventSlim();
+        using var origin = ScriptedOrigin.Answering();
+        await using var proxy = await StartAsync(origin);
+        var (toProxy, toClient) = (new Pipe(), new Pipe());
+        var served = proxy.Server.ServeAsync(
+            new OddPipe(new OddReader(toProxy.Reader), new OddWriter(toClient.Writer, blocks ? gate : null)), new ConnectionInfo());
+        await toProxy.Writer.WriteAsync("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"u8.ToArray());
+        await Patience.UntilAsync(() => proxy.Statistics.Requests == 1, "the request is served");
+        var other = await proxy.ConnectAsync();
+        Assert.That((await other.GetAsync()).Status, Is.EqualTo(200));
+        gate.Set();
+        await served.WaitAsync(Patience.Time);
     }
 
     [Test]

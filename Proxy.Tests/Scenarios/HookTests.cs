@@ -41,6 +41,25 @@ public sealed class HookTests(TransportKind kind) : Scenario(kind)
         Assert.That((await waiting.GetAsync()).Status, Is.EqualTo(200));
     }
 
+    [Test]
+    public async Task Pipelined_requests_answered_without_a_wait_leave_others_their_turns()
+    {
+        const int count = 2000;
+        using var origin = ScriptedOrigin.Answering();
+        await using var proxy = await StartAsync(origin, hooks: new Hooks(_ => new(403)));
+        var client = await proxy.ConnectAsync();
+        await client.GetAsync();
+        var loop = proxy.Server.Workers[0].Loop;
+        var before = loop.Turn;
+        await client.SendAsync(string.Concat(Enumerable.Repeat("GET / HTTP/1.1\r\nHost: a\r\n\r\n", count)));
+        for (var i = 0; i < count; i++)
+        {
+            Assert.That((await client.ReadResponseAsync()).Status, Is.EqualTo(403));
+        }
+
+        Assert.That(loop.Turn - before, Is.GreaterThanOrEqualTo(count / 16), "at most 16 requests of one connection a turn");
+    }
+
     [TestCase(403, 403, 0)]
     [TestCase(429, 429, 0)]
     [TestCase(200, 500, 1)]

@@ -70,6 +70,15 @@ public sealed class ResponseTests(TransportKind kind) : Scenario(kind)
     }
 
     [Test]
+    public async Task Length_of_a_response_that_has_no_body_is_dropped()
+    {
+        using var origin = ScriptedOrigin.Answering("HTTP/1.1 204 No Content\r\nContent-Length: 0\r\nX-Kept: 1\r\n\r\n");
+        await using var proxy = await StartAsync(origin);
+        var answer = await (await proxy.ConnectAsync()).GetAsync();
+        Assert.That((answer.Status, answer.Field("Content-Length"), answer.Field("X-Kept")), Is.EqualTo((204, (string?)null, "1")));
+    }
+
+    [Test]
     public async Task Client_of_1_0_that_asks_for_it_is_kept()
     {
         using var origin = ScriptedOrigin.Answering();

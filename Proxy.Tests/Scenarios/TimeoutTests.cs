@@ -187,6 +187,35 @@ public sealed class TimeoutTests(TransportKind kind) : Scenario(kind)
     }
 
     [Test]
+    public async Task Client_that_takes_a_large_body_slowly_and_steadily_gets_all_of_it()
+    {
+        const int bytesAStep = 40 * 1024;
+        var body = Bodies.Pattern(8 * 1024 * 1024);
+        using var origin = ScriptedOrigin.Start(async connection =>
+        {
+            await connection.NextAsync();
+            await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n");
+            await connection.SendAsync(body);
+            await connection.NextAsync();
+        });
+        await using var proxy = await StartAsync(origin, _clock);
+        var client = await proxy.ConnectAsync(receiveBuffer: 16 * 1024);
+        await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        await client.ReadHeadAsync();
+        var received = new MemoryStream();
+        for (var step = 0; step < 60; step++)
+        {
+            // 2 KiB a second: far above the least rate, and far too slow for what was read at once to be gone within the idle time.
+            received.Write(await client.ReadExactlyAsync(bytesAStep));
+            await proxy.AdvanceAsync(TimeSpan.FromSeconds(20));
+        }
+
+        received.Write(await client.ReadExactlyAsync(body.Length - received.Length));
+        Assert.That(received.ToArray().AsSpan().SequenceEqual(body), "the body as sent");
+        Assert.That(proxy.Statistics.Errors, Is.Empty);
+    }
+
+    [Test]
     public async Task Early_response_is_not_held_to_the_time_of_its_head()
     {
         var uploaded = new TaskCompletionSource();

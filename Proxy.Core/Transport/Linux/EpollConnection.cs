@@ -154,6 +154,8 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
             || Marshal.GetLastPInvokeError() != LibC.EAGAIN;
     }
 
+    public override long UnacknowledgedBytes() => IsClosed ? 0 : SendQueue.Unacknowledged(_fd);
+
     public override void ShutdownWrite() => _ = LibC.shutdown(_fd, LibC.SHUT_WR);
 
     public void OnEvents(uint events)

@@ -32,6 +32,8 @@ internal static unsafe partial class LibC
     public const int MSG_DONTWAIT = 0x40;
     public const int MSG_NOSIGNAL = 0x4000;
 
+    public const int SIOCOUTQ = 0x5411;
+
     public const int AT_FDCWD = -100;
     public const uint STATX_TYPE = 0x1;
     public const int MADV_DONTNEED = 4;
@@ -96,6 +98,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int getsockopt(int fd, int level, int name, void* value, uint* length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int ioctl(int fd, nuint request, int* value);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int madvise(void* address, nuint length, int advice);

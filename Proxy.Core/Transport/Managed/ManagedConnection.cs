@@ -101,6 +101,8 @@ internal sealed class ManagedConnection : SocketConnection
 
     public override bool ProbeUnreadEvent() => HasUnreadEvent || _socket.Poll(0, SelectMode.SelectRead);
 
+    public override long UnacknowledgedBytes() => IsClosed ? 0 : Linux.SendQueue.Unacknowledged((int)_socket.Handle);
+
     public override void ShutdownWrite() => Shutdown(SocketShutdown.Send);
 
     protected override void ResetOnClose()
