@@ -20,7 +20,7 @@ public sealed record LimitOptions
 
     /// <summary>
     /// Client connections at a time: default null, derived from the descriptor limit (half of it, minus a reserve). Past it new ones are
-    /// answered 503 and closed. Connections handed to <see cref="ProxyServer.ServeAsync"/> are their owner's to bound.
+    /// answered 503 and closed. Connections handed to <see cref="ProxyServer.ServeAsync"/> are never refused, but count.
     /// </summary>
     public int? MaxConnections { get; init; }
 

@@ -6,6 +6,7 @@ namespace Proxy.Core.Configuration;
 /// </summary>
 public sealed record RetryOptions
 {
-    /// <summary>Tries in all, the first included: default 2, range 1 to 10. 1 never tries again; every further try multiplies an outage's load.</summary>
+    /// <summary>Tries in all, the first included: default 2, range 1 to 10. A pooled connection that turns out to be
+    /// dead is replaced once without counting, even with 1; every further try multiplies an outage's load.</summary>
     public int Attempts { get; init; } = 2;
 }

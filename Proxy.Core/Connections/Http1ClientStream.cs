@@ -88,6 +88,7 @@ internal sealed class Http1ClientStream : ClientStream
 
     public override void BeginResponse(Exchange exchange)
     {
+        _worker.AssertOnLoop();
         var (request, response) = (exchange.Request, exchange.Response);
         var isStream = response.Framing.Kind is BodyKind.Chunked or BodyKind.UntilClose;
         var chunked = isStream && request.Version == ProtocolVersion.Http11;
@@ -111,6 +112,7 @@ internal sealed class Http1ClientStream : ClientStream
 
     public override ValueTask<ProxyError> SendErrorAsync(Exchange exchange, int status, bool keep)
     {
+        _worker.AssertOnLoop();
         var request = exchange.Request;
         exchange.KeepClient &= keep && MayKeep(request) && RequestBody.SkipWhole();
         var headOnly = request.Method == KnownMethod.Head;

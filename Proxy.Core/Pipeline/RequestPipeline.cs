@@ -39,6 +39,7 @@ internal sealed class RequestPipeline
 
         while (error == ProxyError.None)
         {
+            _worker.AssertOnLoop();
             ChooseEndpoint(exchange);                                                           // 7
             error = await LeaseAsync(exchange).ConfigureAwait(false);                           // 8
             if (error == ProxyError.None)
@@ -75,6 +76,7 @@ internal sealed class RequestPipeline
     // 4. What is refused whatever its route: methods that would turn the proxy around, bodies too large, names no host has.
     private ProxyError Admit(Exchange exchange)
     {
+        _worker.AssertOnLoop();
         var request = exchange.Request;
         _worker.Counters.Requests++;
         if (request.Method is KnownMethod.Connect or KnownMethod.Trace)
@@ -109,6 +111,7 @@ internal sealed class RequestPipeline
     // 8. A connection to it: idle, new, or the next that comes free.
     private ValueTask<ProxyError> LeaseAsync(Exchange exchange)
     {
+        _worker.AssertOnLoop();
         var pool = _worker.PoolOf(exchange.Endpoint!);
         if (!exchange.NeedsFreshConnection && pool.TryLeaseIdle(IsSentOnce(exchange)) is { } idle)
         {
@@ -156,6 +159,7 @@ internal sealed class RequestPipeline
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     private async ValueTask<ProxyError> AfterFailedTryAsync(Exchange exchange, ProxyError error)
     {
+        _worker.AssertOnLoop();
         var wasReused = exchange.Origin?.IsReused ?? false;
         var replacedBefore = exchange.StaleReplaced;
 
@@ -198,6 +202,7 @@ internal sealed class RequestPipeline
     // 12. Count and log. The connection was given back when the response ended.
     private void Finish(Exchange exchange)
     {
+        _worker.AssertOnLoop();
         var error = exchange.Error;
         if (error == ProxyError.None)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Pipelines;
 using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
@@ -67,6 +68,10 @@ internal sealed class Worker
     public EndpointPool PoolOf(Endpoint endpoint) => _pools[endpoint.Id];
 
     public IBalancer BalancerOf(Upstream upstream) => _balancers[upstream.Id];
+
+    /// <summary>Every step of the road runs on its own loop, whatever it awaited: checked in debug builds.</summary>
+    [Conditional("DEBUG")]
+    public void AssertOnLoop() => Debug.Assert(Loop.IsCurrent, "A step runs on a thread that is not its loop's.");
 
     /// <summary>A client's connection was accepted; it is counted on the loop already.</summary>
     public void Serve(SocketConnection socket, Listener listener)

@@ -98,6 +98,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     public override ValueTask<ProxyError> SendAsync(Exchange exchange, ReadOnlySequence<byte> heldBody)
     {
+        _worker.AssertOnLoop();
         var framing = exchange.Request.Framing;
         _hasFinalHead = false;
         RequestHeaders.Write(_output, exchange, Endpoint);
@@ -213,6 +214,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     private ProxyError TakeHead(Exchange exchange, in ReadResult result, out bool isDone)
     {
+        _worker.AssertOnLoop();
         isDone = true;
         var buffer = result.Buffer;
         if (result.IsCanceled)
