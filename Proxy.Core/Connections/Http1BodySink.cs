@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
+using Proxy.Core.Transport.Linux;
 using Proxy.Http1.Writing;
 
 namespace Proxy.Core.Connections;
@@ -73,6 +74,15 @@ internal sealed class Http1BodySink : BodySink
             ? new(ProxyError.None)
             : Await(_output.FlushAsync());
     }
+
+    public override EpollConnection? RawSocket() =>
+        !_chunked && _output is SocketWriter { IsIdle: true, Connection: EpollConnection socket } ? socket : null;
+
+    public override ProxyError Gone => _errors.Gone;
+
+    public override void CountRaw(long bytes) => _bytesWritten += bytes;
+
+    public override ValueTask<ProxyError> AwaitRoomAsync() => WaitAsync(((SocketWriter)_output).WaitWritableAsync());
 
     /// <summary>Sends what was written to the connection before, a head for example.</summary>
     public ValueTask<ProxyError> FlushAsync() => Await(_output.FlushAsync());

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
+using Proxy.Core.Transport.Linux;
 using Proxy.Http1.Parsing;
 
 namespace Proxy.Core.Connections;
@@ -87,6 +88,40 @@ internal sealed class Http1BodySource : BodySource
         {
             (_hasRead, _whole) = (false, default);
             _input.AdvanceTo(_next);
+        }
+    }
+
+    public override EpollConnection? RawSocket(out long length)
+    {
+        length = _remaining;
+        return _kind == BodyKind.Length && !_hasRead && _input is SocketReader { HasBuffered: false, Connection: EpollConnection socket } ? socket : null;
+    }
+
+    public override ProxyError Truncated => _errors.BodyTruncated;
+
+    public override void SkipRaw(long bytes)
+    {
+        (_remaining, _bytesRead) = (_remaining - bytes, _bytesRead + bytes);
+        _ended = _remaining == 0;
+    }
+
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    public override async ValueTask<ProxyError> AwaitRawAsync()
+    {
+        var guard = Guard();
+        guard.Begin(_bytesRead);
+        try
+        {
+            var result = await ((SocketReader)_input).WaitReadableAsync().ConfigureAwait(false);
+            return !result.IsCanceled ? ProxyError.None : guard.Expired ? _errors.BodyStalled : _errors.Gone;
+        }
+        catch (IOException)
+        {
+            return _errors.BodyTruncated;
+        }
+        finally
+        {
+            guard.End();
         }
     }
 

@@ -25,6 +25,11 @@ internal static class BodyRelay
             {
                 return error;
             }
+
+            if (SpliceRelay.TryBegin(source, sink, out var rest))
+            {
+                return await rest.ConfigureAwait(false);
+            }
         }
     }
 }

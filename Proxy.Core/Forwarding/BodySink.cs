@@ -1,4 +1,5 @@
 using Proxy.Core.Pipeline;
+using Proxy.Core.Transport.Linux;
 
 namespace Proxy.Core.Forwarding;
 
@@ -7,4 +8,16 @@ internal abstract class BodySink
 {
     /// <summary>Sends the bytes of a read, and the end of the body where they are the last. The bytes may be let go afterwards.</summary>
     public abstract ValueTask<ProxyError> WriteAsync(in BodyRead read);
+
+    /// <summary>The socket that takes the body as it is, or null where something has to be added or is still to be sent.</summary>
+    public virtual EpollConnection? RawSocket() => null;
+
+    /// <summary>Bytes of the body were sent past us.</summary>
+    public virtual void CountRaw(long bytes) => throw new NotSupportedException();
+
+    /// <summary>What it is called when the raw socket takes nothing more.</summary>
+    public virtual ProxyError Gone => throw new NotSupportedException();
+
+    /// <summary>Waits for the raw socket to take more; the error, where it will not.</summary>
+    public virtual ValueTask<ProxyError> AwaitRoomAsync() => throw new NotSupportedException();
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using Proxy.Core.Pipeline;
+using Proxy.Core.Transport.Linux;
 
 namespace Proxy.Core.Forwarding;
 
@@ -16,6 +18,25 @@ internal abstract class BodySource
 
     /// <summary>The bytes of the last read are used.</summary>
     public abstract void Advance();
+
+    /// <summary>
+    /// The socket from which the rest of the body comes as it is, and how much that is: the kernel may move it past us. Null where the bytes have to pass
+    /// through here.
+    /// </summary>
+    public virtual EpollConnection? RawSocket(out long length)
+    {
+        length = 0;
+        return null;
+    }
+
+    /// <summary>Bytes of the body were moved past us.</summary>
+    public virtual void SkipRaw(long bytes) => throw new NotSupportedException();
+
+    /// <summary>What it is called when the raw socket ends before the body.</summary>
+    public virtual ProxyError Truncated => throw new NotSupportedException();
+
+    /// <summary>Waits for the raw socket to have more; the error, where it will not.</summary>
+    public virtual ValueTask<ProxyError> AwaitRawAsync() => throw new NotSupportedException();
 
     /// <summary>Hands out the whole body without using it up, where all of it has arrived: it can be sent again until <see cref="SkipWhole"/>.</summary>
     public abstract bool TryPeekWhole(out ReadOnlySequence<byte> body);

@@ -155,6 +155,7 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     {
         Buffers.Trim();
         Boxes.Trim();
+        TrimTransport();
         Trimming?.Invoke();
         SetTimer(_trimTimer, TrimIntervalMilliseconds);
     }
@@ -172,6 +173,11 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
 
     /// <summary>Called on the loop's thread after its last turn.</summary>
     protected virtual void OnStopped()
+    {
+    }
+
+    /// <summary>Lets go of what the transport keeps and does not need.</summary>
+    protected virtual void TrimTransport()
     {
     }
 

@@ -26,6 +26,7 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
     private bool _failed;
     private bool _cancelNext;
     private bool _isCancelable;
+    private bool _waitsOnly;
 
     public SocketReader(SocketConnection connection) => _connection = connection;
 
@@ -35,6 +36,20 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
     public bool IsCompleted { get; private set; }
 
     public bool HasBuffered => _end > _start;
+
+    public SocketConnection Connection => _connection;
+
+    /// <summary>Waits until the socket may have bytes, and reads none; for who takes them past this reader. What was read before has to be used up.</summary>
+    public ValueTask<ReadResult> WaitReadableAsync()
+    {
+        if (_cancelNext || _failed)
+        {
+            return ReadAsync();
+        }
+
+        (IsPending, _waitsOnly) = (true, true);
+        return new ValueTask<ReadResult>(this, _promise.Version);
+    }
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
@@ -125,7 +140,7 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
         bool filled;
         try
         {
-            filled = TryFill();
+            filled = _waitsOnly || TryFill();
         }
         catch (Exception exception)
         {
@@ -285,14 +300,14 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
 
     private void Complete(bool canceled)
     {
-        IsPending = false;
+        IsPending = _waitsOnly = false;
         EndCancellation();
         _promise.SetResult(canceled);
     }
 
     private void Fail(Exception exception)
     {
-        IsPending = false;
+        IsPending = _waitsOnly = false;
         EndCancellation();
         _promise.SetException(exception);
     }

@@ -33,6 +33,23 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
 
     public bool IsCompleted { get; private set; }
 
+    public SocketConnection Connection => _connection;
+
+    /// <summary>Nothing waits to be sent, and nobody for that.</summary>
+    public bool IsIdle => !HasUnsent && !WantsRoom && !IsCompleted && !_failed && !_cancelNext;
+
+    /// <summary>Waits until the socket may take bytes; for who sends past this writer, which has to be idle.</summary>
+    public ValueTask<FlushResult> WaitWritableAsync()
+    {
+        if (_cancelNext || _failed)
+        {
+            return FlushAsync();
+        }
+
+        IsPending = true;
+        return new ValueTask<FlushResult>(this, _promise.Version);
+    }
+
     public bool HasUnsent => _count > _sent || _full is { Count: > 0 };
 
     public long CountUntaken() => UnflushedBytes + _body.Length + _connection.UnacknowledgedBytes();

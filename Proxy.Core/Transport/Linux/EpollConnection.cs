@@ -154,6 +154,67 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
             || Marshal.GetLastPInvokeError() != LibC.EAGAIN;
     }
 
+    public KernelPipe? TryRentPipe() => _loop.Pipes.TryRent();
+
+    public void ReturnPipe(KernelPipe pipe) => _loop.Pipes.Return(pipe);
+
+    /// <summary>Moves bytes into a pipe, as <see cref="Receive(Span{byte})"/> does into a buffer; counts them against this turn's share.</summary>
+    public int Receive(KernelPipe pipe, long length)
+    {
+        if (IsClosed)
+        {
+            return SocketStatus.Failed;
+        }
+
+        if (!Readable || !TakeTurn())
+        {
+            return SocketStatus.WouldBlock;
+        }
+
+        var moved = (int)pipe.Fill(_fd, length);
+        if (moved >= 0)
+        {
+            CountRead(moved);
+            return moved;
+        }
+
+        Readable = Marshal.GetLastPInvokeError() != LibC.EAGAIN;
+        return Readable ? SocketStatus.Failed : SocketStatus.WouldBlock;
+    }
+
+    /// <summary>Sends what a pipe holds, as <see cref="Send(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/> does from a buffer.</summary>
+    public int Send(KernelPipe pipe)
+    {
+        if (IsClosed)
+        {
+            return SocketStatus.Failed;
+        }
+
+        if (!Writable)
+        {
+            return SocketStatus.WouldBlock;
+        }
+
+        var moved = (int)pipe.Drain(_fd);
+        if (moved > 0)
+        {
+            return moved;
+        }
+
+        Writable = moved == 0 || Marshal.GetLastPInvokeError() != LibC.EAGAIN;
+        return Writable ? SocketStatus.Failed : SocketStatus.WouldBlock;
+    }
+
+    /// <summary>Finds out whether the socket is drained, which moving bytes into a pipe does not tell.</summary>
+    public unsafe void UpdateReadable()
+    {
+        byte one;
+        if (!IsClosed && Readable && !PeerEnded && LibC.recv(_fd, &one, 1, LibC.MSG_PEEK | LibC.MSG_DONTWAIT) < 0 && Marshal.GetLastPInvokeError() == LibC.EAGAIN)
+        {
+            Readable = false;
+        }
+    }
+
     public override long UnacknowledgedBytes() => IsClosed ? 0 : SendQueue.Unacknowledged(_fd);
 
     public override void ShutdownWrite() => _ = LibC.shutdown(_fd, LibC.SHUT_WR);

@@ -29,6 +29,10 @@ internal sealed class EpollLoop : EventLoop, IEpollHandler
 
     public Epoll Epoll { get; } = new();
 
+    public KernelPipes Pipes { get; } = new();
+
+    protected override void TrimTransport() => Pipes.Trim();
+
     public override ValueTask<ConnectResult> ConnectAsync(EndPoint remote, long timeoutMilliseconds) =>
         EpollConnection.ConnectAsync(this, remote, timeoutMilliseconds);
 
@@ -99,6 +103,7 @@ internal sealed class EpollLoop : EventLoop, IEpollHandler
         }
 
         Epoll.CloseConnections(OnFault);
+        Pipes.Trim();
         Epoll.Dispose();
         _wake.Dispose();
     }
