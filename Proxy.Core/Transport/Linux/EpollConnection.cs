@@ -130,6 +130,7 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
 
                     if (errno != LibC.EINTR)
                     {
+                        OnSendFailed(errno);
                         return SocketStatus.Failed;
                     }
                 }
@@ -150,8 +151,23 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
     public override unsafe bool ProbeUnreadEvent()
     {
         byte one;
-        return HasUnreadEvent || LibC.recv(_fd, &one, 1, LibC.MSG_PEEK | LibC.MSG_DONTWAIT) >= 0
-            || Marshal.GetLastPInvokeError() != LibC.EAGAIN;
+        if (HasUnreadEvent || LibC.recv(_fd, &one, 1, LibC.MSG_PEEK | LibC.MSG_DONTWAIT) >= 0)
+        {
+            return true;
+        }
+
+        var errno = Marshal.GetLastPInvokeError();
+        if (errno == LibC.EAGAIN)
+        {
+            return false;
+        }
+
+        if (errno != LibC.EINTR)
+        {
+            IsLost = true;
+        }
+
+        return true;
     }
 
     public override void ShutdownWrite() => _ = LibC.shutdown(_fd, LibC.SHUT_WR);
@@ -220,6 +236,15 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
         vectors[1] = new() { Base = second, Length = (nuint)secondLength };
         var message = new LibC.MessageHeader { Vectors = vectors, VectorCount = 2 };
         return LibC.sendmsg(_fd, &message, LibC.MSG_NOSIGNAL);
+    }
+
+    // A broken pipe is what a send finds behind the peer's orderly end; no error was taken from the socket with it.
+    private void OnSendFailed(int errno)
+    {
+        if (errno != LibC.EPIPE)
+        {
+            IsLost = true;
+        }
     }
 
     private ValueTask<ConnectResult> AwaitConnected(long timeoutMilliseconds)
