@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks.Sources;
 
@@ -63,7 +64,10 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
         if (errno is not 0 and not LibC.EINPROGRESS)
         {
             _ = LibC.close(fd);
-            return new(ConnectResult.Failed(ToError(errno)));
+
+            // On a Unix socket it means that the origin's backlog is full: it takes no connection now, and another origin may.
+            var isBusy = errno == LibC.EAGAIN && remote.AddressFamily == AddressFamily.Unix;
+            return new(ConnectResult.Failed(isBusy ? ConnectError.Refused : ToError(errno)));
         }
 
         var connection = new EpollConnection(loop, fd) { RemoteEndPoint = remote };
