@@ -17,6 +17,11 @@ namespace Proxy.Core;
 /// </summary>
 public sealed class ProxyServer : IAsyncDisposable
 {
+    private const int New = 0;
+    private const int Starting = 1;
+    private const int Running = 2;
+    private const int Stopped = 3; // or stopping
+
     private static readonly TimeSpan CutGrace = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _logger;
@@ -26,7 +31,9 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly Dictionary<string, EndPoint> _addresses = new(StringComparer.Ordinal);
     private EventLoopGroup? _group;
     private Worker[] _workers = [];
-    private int _state; // 0 new, 1 started, 2 stopping or stopped
+    private readonly CancellationTokenSource _abandon = new();
+    private readonly TaskCompletionSource _startEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _state = New;
 
     internal ProxyServer(ProxyOptions options, ILoggerFactory loggers, ProxyHooks? hooks, TimeProvider clock) =>
         (Options, _logger, _hooks, _clock) = (options, loggers.CreateLogger("Proxy"), hooks, clock);
@@ -43,59 +50,61 @@ public sealed class ProxyServer : IAsyncDisposable
     public static ProxyServerBuilder CreateBuilder() => new();
 
     /// <summary>Looks up the upstreams' names, starts the event loops and opens the listeners. When it completes, clients can connect.</summary>
-    /// <exception cref="ProxyStartException">A name cannot be resolved, or an address cannot be listened on; nothing is left open.</exception>
+    /// <exception cref="ProxyStartException">
+    /// A name cannot be resolved, an address cannot be listened on, or the system refuses the threads; nothing is left open.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled, or the proxy was stopped meanwhile; nothing is left open.</exception>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        if (Interlocked.CompareExchange(ref _state, 1, 0) != 0)
+        if (Interlocked.CompareExchange(ref _state, Starting, New) != New)
         {
             throw new InvalidOperationException("A proxy is started once.");
         }
 
-        var upstreams = await UpstreamResolver.ResolveAsync(Options.Upstreams, cancellationToken).ConfigureAwait(false);
-        StartLoops(new ProxySnapshot(Options, upstreams, _hooks));
         try
         {
-            foreach (var options in Options.Listeners)
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abandon.Token);
+            var upstreams = await UpstreamResolver.ResolveAsync(Options.Upstreams, either.Token).ConfigureAwait(false);
+            either.Token.ThrowIfCancellationRequested();
+            StartLoops(new ProxySnapshot(Options, upstreams, _hooks));
+            OpenListeners();
+            if (Interlocked.CompareExchange(ref _state, Running, Starting) != Starting)
             {
-                var listener = Listener.Open(options, _group!, (socket, from) => _workers[socket.Loop.Index].Serve(socket, from));
-                _listeners.Add(listener);
-                _addresses[options.Name] = listener.LocalEndPoint;
+                throw new OperationCanceledException("The proxy was stopped while it started.");
             }
         }
         catch
         {
-            await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+            Volatile.Write(ref _state, Stopped);
+            await EndAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
             throw;
+        }
+        finally
+        {
+            _startEnded.SetResult();
         }
     }
 
     /// <summary>
     /// Stops accepting, ends idle connections at once and busy ones after their response, which says <c>Connection: close</c>. At the end of
-    /// <see cref="TimeoutOptions.Drain"/>, or when the token is canceled, the rest is cut.
+    /// <see cref="TimeoutOptions.Drain"/>, or when the token is canceled, the rest is cut. A proxy that is still starting gives that up first.
     /// </summary>
     /// <returns>How many connections had to be cut.</returns>
     public async Task<int> StopAsync(CancellationToken cancellationToken = default)
     {
-        if (Interlocked.Exchange(ref _state, 2) != 1 || _group is null)
+        switch (Interlocked.Exchange(ref _state, Stopped))
         {
-            return 0;
+            case Starting:
+                // The start closes what it opened itself.
+                await _abandon.CancelAsync().ConfigureAwait(false);
+                await _startEnded.Task.ConfigureAwait(false);
+                return 0;
+            case Running:
+                return await EndAsync(cancellationToken).ConfigureAwait(false);
+            default:
+                return 0;
         }
-
-        foreach (var listener in _listeners)
-        {
-            await listener.CloseAsync().ConfigureAwait(false);
-        }
-
-        var drained = await BeginDrainAsync().ConfigureAwait(false);
-        var cut = await EndsWithinAsync(drained, Options.Timeouts.Drain, cancellationToken).ConfigureAwait(false) ? 0 : await CutAsync().ConfigureAwait(false);
-        if (cut > 0)
-        {
-            await EndsWithinAsync(drained, CutGrace, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        await _group.StopAsync().ConfigureAwait(false);
-        return cut;
     }
 
     /// <summary>
@@ -111,7 +120,7 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(info);
-        if (Volatile.Read(ref _state) != 1 || _group is null)
+        if (Volatile.Read(ref _state) != Running || _group is null)
         {
             throw new InvalidOperationException("The proxy is not running.");
         }
@@ -121,12 +130,17 @@ public sealed class ProxyServer : IAsyncDisposable
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var client = (ClientConnection?)null;
         loop.CountConnection(+1);
-        loop.Post(_ => client = worker.Serve(new LoopPipe(connection, loop), info, ended), null);
+        loop.Post(_ => client = ServeUnlessStopping(worker, connection, info, ended), null);
         var registration = cancellationToken.UnsafeRegister(_ => loop.Post(_ => client?.Cut(), null), null);
         await using (registration.ConfigureAwait(false))
         {
             // A loop that has ended brings nothing to its end any more.
             await Task.WhenAny(ended.Task, loop.Ended).ConfigureAwait(false);
+        }
+
+        if (!ended.Task.IsCompleted)
+        {
+            Complete(connection);
         }
     }
 
@@ -136,11 +150,56 @@ public sealed class ProxyServer : IAsyncDisposable
     /// <summary>Stops without draining, if it still runs.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
 
+    // What comes behind the drain would be missed by it: it is ended unserved.
+    private static ClientConnection? ServeUnlessStopping(Worker worker, IDuplexPipe connection, ConnectionInfo info, TaskCompletionSource ended)
+    {
+        if (!worker.IsStopping)
+        {
+            return worker.Serve(new LoopPipe(connection, worker.Loop), info, ended);
+        }
+
+        Complete(connection);
+        worker.OnEnded();
+        ended.SetResult();
+        return null;
+    }
+
+    private static void Complete(IDuplexPipe connection)
+    {
+        try
+        {
+            connection.Input.Complete();
+        }
+        catch (Exception)
+        {
+            // The other side has to be completed all the same; a foreign pipe may throw anything.
+        }
+
+        try
+        {
+            connection.Output.Complete(new IOException("The proxy has stopped."));
+        }
+        catch (Exception)
+        {
+            // As above.
+        }
+    }
+
+    private void OpenListeners()
+    {
+        foreach (var options in Options.Listeners)
+        {
+            var listener = Listener.Open(options, _group!, (socket, from) => _workers[socket.Loop.Index].Serve(socket, from));
+            _listeners.Add(listener);
+            _addresses[options.Name] = listener.LocalEndPoint;
+        }
+    }
+
     private void StartLoops(ProxySnapshot snapshot)
     {
         var descriptors = DescriptorLimit.Raise();
-        _group = new EventLoopGroup(Options.Transport, _clock, _logger);
-        _workers = [.. _group.Loops.Select(loop => new Worker(loop, snapshot, _group.Loops.Count))];
+        var group = new EventLoopGroup(Options.Transport, _clock, _logger);
+        _workers = [.. group.Loops.Select(loop => new Worker(loop, snapshot, group.Loops.Count))];
         var limit = Options.Limits.MaxConnections ?? ConnectionBudget.From(descriptors, DescriptorLimit.CountOpen(), Options.Listeners.Count);
         for (var i = 0; i < _workers.Length; i++)
         {
@@ -148,7 +207,52 @@ public sealed class ProxyServer : IAsyncDisposable
             _workers[i].MaxConnections = Math.Max(1, (limit + _workers.Length - 1 - i) / _workers.Length);
         }
 
-        _group.Start();
+        // A group that cannot start ends itself: only one that runs is stopped by us.
+        group.Start();
+        _group = group;
+    }
+
+    private async Task<int> EndAsync(CancellationToken cancellationToken)
+    {
+        if (_group is null)
+        {
+            return 0;
+        }
+
+        foreach (var listener in _listeners)
+        {
+            try
+            {
+                await listener.CloseAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                // The others, and the connections, have to be closed all the same.
+                Warn(listener, exception);
+            }
+        }
+
+        var drained = await BeginDrainAsync().ConfigureAwait(false);
+        var cut = await EndsWithinAsync(drained, Options.Timeouts.Drain, cancellationToken).ConfigureAwait(false) ? 0 : await CutAsync().ConfigureAwait(false);
+        if (cut > 0)
+        {
+            await EndsWithinAsync(drained, CutGrace, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await _group.StopAsync().ConfigureAwait(false);
+        return cut;
+    }
+
+    private void Warn(Listener listener, Exception exception)
+    {
+        try
+        {
+            _logger.LogWarning(exception, "listener {Name} was not closed in order", listener.Name);
+        }
+        catch (Exception)
+        {
+            // A logger that throws must not keep the proxy from stopping.
+        }
     }
 
     private async Task<Task> BeginDrainAsync()

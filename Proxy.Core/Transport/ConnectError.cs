@@ -5,7 +5,7 @@ internal enum ConnectError : byte
 {
     None,
 
-    /// <summary>Nobody listens there.</summary>
+    /// <summary>Nobody listens there, or whoever does has a full backlog (which only a Unix socket tells).</summary>
     Refused,
 
     /// <summary>No answer within the time given.</summary>

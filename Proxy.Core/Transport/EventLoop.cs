@@ -76,7 +76,16 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     /// <summary>Counts a client connection in (+1) or out (-1), on any thread.</summary>
     public void CountConnection(int change) => Interlocked.Add(ref _connectionCount, change);
 
-    public void Start() => _thread.UnsafeStart();
+    /// <summary>Starts the thread.</summary>
+    /// <exception cref="OutOfMemoryException">The system allows no further thread; the loop has to be <see cref="Abandon"/>ed.</exception>
+    public virtual void Start() => _thread.UnsafeStart();
+
+    /// <summary>Frees what a loop holds that was never started; it counts as ended.</summary>
+    public void Abandon()
+    {
+        OnStopped();
+        _ended.TrySetResult();
+    }
 
     /// <summary>Ends the thread after the current turn; connections its owners left open until then are cut by the epoll transport.</summary>
     public void Stop()
@@ -148,7 +157,14 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     public void OnFault(Exception exception)
     {
         Faults++;
-        Logger.LogError(exception, "unexpected error on loop {Index}", Index);
+        try
+        {
+            Logger.LogError(exception, "unexpected error on loop {Index}", Index);
+        }
+        catch (Exception)
+        {
+            // A logger that throws must not take the loop with it; the fault is counted.
+        }
     }
 
     void ILoopTimerOwner.OnTimer(LoopTimer timer)
@@ -171,7 +187,7 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     {
     }
 
-    /// <summary>Called on the loop's thread after its last turn.</summary>
+    /// <summary>Called on the loop's thread after its last turn, or on another's when it never started.</summary>
     protected virtual void OnStopped()
     {
     }
@@ -232,7 +248,14 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     {
         foreach (var writer in _flushes)
         {
-            writer.FlushQueued();
+            try
+            {
+                writer.FlushQueued();
+            }
+            catch (Exception exception)
+            {
+                OnFault(exception);
+            }
         }
 
         _flushes.Clear();

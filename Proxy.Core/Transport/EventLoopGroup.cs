@@ -13,20 +13,30 @@ internal sealed class EventLoopGroup
     public EventLoopGroup(TransportOptions options, TimeProvider clock, ILogger logger)
     {
         var managed = options.Kind == TransportKind.Managed || (options.Kind == TransportKind.Automatic && !OperatingSystem.IsLinux());
-        _loops = new EventLoop[options.Threads ?? Environment.ProcessorCount];
-        for (var i = 0; i < _loops.Length; i++)
-        {
-            _loops[i] = managed ? new ManagedLoop(i, clock, logger) : new EpollLoop(i, clock, logger);
-        }
+        _loops = Make(options.Threads ?? Environment.ProcessorCount, i => managed ? new ManagedLoop(i, clock, logger) : new EpollLoop(i, clock, logger));
     }
+
+    /// <summary>A group of other loops, for tests.</summary>
+    internal EventLoopGroup(int count, Func<int, EventLoop> make) => _loops = Make(count, make);
 
     public IReadOnlyList<EventLoop> Loops => _loops;
 
+    /// <summary>Starts every loop, or none.</summary>
+    /// <exception cref="ProxyStartException">The system allows no further thread; nothing is left open.</exception>
     public void Start()
     {
-        foreach (var loop in _loops)
+        var started = 0;
+        try
         {
-            loop.Start();
+            for (; started < _loops.Length; started++)
+            {
+                _loops[started].Start();
+            }
+        }
+        catch (Exception exception)
+        {
+            EndAll(started);
+            throw CannotStart(_loops.Length, "the system allows no further thread (container or user limit of processes), or has no memory for it", exception);
         }
     }
 
@@ -55,5 +65,48 @@ internal sealed class EventLoopGroup
         }
 
         return best;
+    }
+
+    private static EventLoop[] Make(int count, Func<int, EventLoop> make)
+    {
+        var loops = new EventLoop[count];
+        var made = 0;
+        try
+        {
+            for (; made < count; made++)
+            {
+                loops[made] = make(made);
+            }
+        }
+        catch (Exception exception)
+        {
+            foreach (var loop in loops.AsSpan(0, made))
+            {
+                loop.Abandon();
+            }
+
+            throw CannotStart(count, exception.Message, exception);
+        }
+
+        return loops;
+    }
+
+    private static ProxyStartException CannotStart(int count, string reason, Exception exception) =>
+        new($"cannot start {count} event loops: {reason}", exception);
+
+    // Loops that never started run nothing that is posted to them: nobody may wait for those.
+    private void EndAll(int started)
+    {
+        foreach (var loop in _loops.AsSpan(started))
+        {
+            loop.Abandon();
+        }
+
+        foreach (var loop in _loops.AsSpan(0, started))
+        {
+            loop.Stop();
+        }
+
+        Task.WaitAll(_loops.Select(loop => loop.Ended));
     }
 }

@@ -64,7 +64,7 @@ internal sealed class Listener : IDisposable
         if (now - Volatile.Read(ref _complainedAt) >= ComplainEveryMilliseconds)
         {
             Volatile.Write(ref _complainedAt, now);
-            Group.Loops[0].Logger.LogWarning("listener {Name}: out of descriptors or memory, accepting pauses; raise the limit (ulimit -n)", Name);
+            Warn("out of descriptors or memory, accepting pauses; raise the limit (ulimit -n)");
         }
     }
 
@@ -86,7 +86,15 @@ internal sealed class Listener : IDisposable
 
         foreach (var (loop, close) in closers)
         {
-            await loop.RunAsync(close).ConfigureAwait(false);
+            try
+            {
+                await loop.RunAsync(close).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                // The other loops' shares have to be closed before the socket is.
+                Warn(exception.Message);
+            }
         }
 
         Dispose();
@@ -95,9 +103,31 @@ internal sealed class Listener : IDisposable
     public void Dispose()
     {
         Socket.Dispose();
-        if (_unixPath is not null)
+        if (_unixPath is null)
+        {
+            return;
+        }
+
+        try
         {
             File.Delete(_unixPath);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Warn($"its socket file is left behind: {exception.Message}");
+        }
+    }
+
+    // A logger that throws must not keep a listener from accepting or closing.
+    private void Warn(string problem)
+    {
+        try
+        {
+            Group.Loops[0].Logger.LogWarning("listener {Name}: {Problem}", Name, problem);
+        }
+        catch (Exception)
+        {
+            // There is nobody else to tell.
         }
     }
 }

@@ -49,6 +49,12 @@ internal abstract class SocketConnection : ITransportConnection
     /// <summary>The socket takes bytes, as far as is known.</summary>
     protected internal bool Writable { get; protected set; } = true;
 
+    /// <summary>
+    /// An error was taken from the socket. The system tells it once, to whichever call comes first; from then on a receive finds 0, as after the peer's
+    /// orderly end. What the peer sent before is still received.
+    /// </summary>
+    protected internal bool IsLost { get; protected set; }
+
     /// <summary>An end or error was seen with an event: a short read no longer proves that the socket is drained.</summary>
     protected bool PeerEnded { get; set; }
 
@@ -91,10 +97,15 @@ internal abstract class SocketConnection : ITransportConnection
         _readsThisTurn++;
     }
 
-    /// <summary>Receives into the buffer: bytes received, or 0 at the peer's end, or a <see cref="SocketStatus"/> below 0.</summary>
+    /// <summary>
+    /// Receives into the buffer: bytes received, or 0 at the peer's end (or behind an error, see <see cref="IsLost"/>), or a <see cref="SocketStatus"/> below 0.
+    /// </summary>
     public abstract int Receive(Span<byte> buffer);
 
-    /// <summary>Sends from both buffers in order: bytes sent, or a <see cref="SocketStatus"/> below 0. A short count means the socket is full.</summary>
+    /// <summary>
+    /// Sends from both buffers in order: bytes sent, or a <see cref="SocketStatus"/> below 0. A short count need not mean that the socket is full: it may
+    /// be the first buffer alone. Whether more can be sent says <see cref="Writable"/>.
+    /// </summary>
     public abstract int Send(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);
 
     /// <summary>Somebody waits for bytes from now on.</summary>
@@ -119,7 +130,10 @@ internal abstract class SocketConnection : ITransportConnection
         }
     }
 
-    /// <summary>Closes the socket now. Whoever still waits on it is told that it is over.</summary>
+    /// <summary>
+    /// Closes the socket now, with a reset where received bytes are left unread (the system does that). Whoever still waits on it is told that it is over:
+    /// a read fails, a flush completes.
+    /// </summary>
     public void Close()
     {
         if (IsClosed)

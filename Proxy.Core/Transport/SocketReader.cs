@@ -222,8 +222,8 @@ internal sealed class SocketReader : PipeReader, IValueTaskSource<ReadResult>
             ReturnBlock();
         }
 
-        _ended = received == 0;
-        _failed = received == SocketStatus.Failed;
+        _ended = received == 0 && !_connection.IsLost;
+        _failed = received == SocketStatus.Failed || (received == 0 && !_ended);
         return _ended;
     }
 

@@ -28,8 +28,9 @@ internal sealed unsafe class Epoll : IDisposable
         _fd = LibC.epoll_create1(LibC.EPOLL_CLOEXEC);
         if (_fd < 0)
         {
+            var errno = Marshal.GetLastPInvokeError();
             NativeMemory.Free(_events);
-            throw new Win32Exception(Marshal.GetLastPInvokeError(), "epoll_create1 failed");
+            throw new Win32Exception(errno);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks.Sources;
 
@@ -63,7 +64,10 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
         if (errno is not 0 and not LibC.EINPROGRESS)
         {
             _ = LibC.close(fd);
-            return new(ConnectResult.Failed(ToError(errno)));
+
+            // On a Unix socket it means that the origin's backlog is full: it takes no connection now, and another origin may.
+            var isBusy = errno == LibC.EAGAIN && remote.AddressFamily == AddressFamily.Unix;
+            return new(ConnectResult.Failed(isBusy ? ConnectError.Refused : ToError(errno)));
         }
 
         var connection = new EpollConnection(loop, fd) { RemoteEndPoint = remote };
@@ -130,6 +134,7 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
 
                     if (errno != LibC.EINTR)
                     {
+                        OnSendFailed(errno);
                         return SocketStatus.Failed;
                     }
                 }
@@ -150,8 +155,23 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
     public override unsafe bool ProbeUnreadEvent()
     {
         byte one;
-        return HasUnreadEvent || LibC.recv(_fd, &one, 1, LibC.MSG_PEEK | LibC.MSG_DONTWAIT) >= 0
-            || Marshal.GetLastPInvokeError() != LibC.EAGAIN;
+        if (HasUnreadEvent || LibC.recv(_fd, &one, 1, LibC.MSG_PEEK | LibC.MSG_DONTWAIT) >= 0)
+        {
+            return true;
+        }
+
+        var errno = Marshal.GetLastPInvokeError();
+        if (errno == LibC.EAGAIN)
+        {
+            return false;
+        }
+
+        if (errno != LibC.EINTR)
+        {
+            IsLost = true;
+        }
+
+        return true;
     }
 
     public KernelPipe? TryRentPipe() => _loop.Pipes.TryRent();
@@ -283,6 +303,15 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
         vectors[1] = new() { Base = second, Length = (nuint)secondLength };
         var message = new LibC.MessageHeader { Vectors = vectors, VectorCount = 2 };
         return LibC.sendmsg(_fd, &message, LibC.MSG_NOSIGNAL);
+    }
+
+    // A broken pipe is what a send finds behind the peer's orderly end; no error was taken from the socket with it.
+    private void OnSendFailed(int errno)
+    {
+        if (errno != LibC.EPIPE)
+        {
+            IsLost = true;
+        }
     }
 
     private ValueTask<ConnectResult> AwaitConnected(long timeoutMilliseconds)

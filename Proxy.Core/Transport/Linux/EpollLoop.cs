@@ -17,14 +17,15 @@ internal sealed class EpollLoop : EventLoop, IEpollHandler
     {
         var fd = LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
         _wake = new SafeFileHandle(fd, ownsHandle: true);
-        if (fd < 0)
-        {
-            Epoll.Dispose();
-            throw new Win32Exception(Marshal.GetLastPInvokeError(), "eventfd failed");
-        }
 
         // Edge-triggered: every write is an event, and the counter never has to be read.
-        Epoll.Add(fd, LibC.EPOLLIN | LibC.EPOLLET, this);
+        if (fd < 0 || Epoll.Add(fd, LibC.EPOLLIN | LibC.EPOLLET, this) < 0)
+        {
+            var errno = Marshal.GetLastPInvokeError();
+            _wake.Dispose();
+            Epoll.Dispose();
+            throw new Win32Exception(errno);
+        }
     }
 
     public Epoll Epoll { get; } = new();

@@ -31,7 +31,7 @@ internal sealed class ManagedConnect : ILoopTimerOwner
         }
         catch (SocketException exception)
         {
-            return new(ConnectResult.Failed(ToError(exception.SocketErrorCode)));
+            return new(ConnectResult.Failed(ToError(exception.SocketErrorCode, _remote.AddressFamily)));
         }
 
         _loop.SetTimer(_timer, timeoutMilliseconds);
@@ -41,10 +41,15 @@ internal sealed class ManagedConnect : ILoopTimerOwner
 
     void ILoopTimerOwner.OnTimer(LoopTimer timer) => End(ConnectError.TimedOut);
 
-    private static ConnectError ToError(SocketError error) => error switch
+    /// <summary>
+    /// What an error means. On a Unix socket, "address not available" is a path that is not there and "would block" a full backlog; over TCP, both are a lack
+    /// of ports of this machine.
+    /// </summary>
+    internal static ConnectError ToError(SocketError error, AddressFamily family) => error switch
     {
         SocketError.Success => ConnectError.None,
-        SocketError.ConnectionRefused or SocketError.AddressNotAvailable => ConnectError.Refused,
+        SocketError.ConnectionRefused => ConnectError.Refused,
+        SocketError.AddressNotAvailable or SocketError.WouldBlock => family == AddressFamily.Unix ? ConnectError.Refused : ConnectError.LocalResources,
         SocketError.TimedOut => ConnectError.TimedOut,
         SocketError.NetworkUnreachable or SocketError.HostUnreachable => ConnectError.Unreachable,
         SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable => ConnectError.LocalResources,
@@ -71,7 +76,7 @@ internal sealed class ManagedConnect : ILoopTimerOwner
         {
             var (self, error) = ((ManagedConnect, ConnectError))state!;
             self.End(error);
-        }, (this, ToError(error)));
+        }, (this, ToError(error, _remote.AddressFamily)));
     }
 
     // On the loop: by the time-out or by the socket, whichever comes first.

@@ -57,7 +57,12 @@ internal sealed class ManagedConnection : SocketConnection
         }
 
         Writable = error != SocketError.WouldBlock;
-        return error == SocketError.WouldBlock ? SocketStatus.WouldBlock : SocketStatus.Failed;
+        if (Writable)
+        {
+            NoteError(error);
+        }
+
+        return Writable ? SocketStatus.Failed : SocketStatus.WouldBlock;
     }
 
     public override void AwaitReadable()
@@ -160,6 +165,8 @@ internal sealed class ManagedConnection : SocketConnection
             return;
         }
 
+        NoteError(_receive.SocketError);
+
         // A receive of no bytes may succeed on a connection that was reset.
         var failed = _receive.SocketError != SocketError.Success || (!Reader.IsPending && _socket.Poll(0, SelectMode.SelectError));
         if (!failed && !Reader.IsPending && !_socket.Poll(0, SelectMode.SelectRead))
@@ -191,7 +198,17 @@ internal sealed class ManagedConnection : SocketConnection
         }
         else
         {
+            NoteError(_send.SocketError);
             Writer.OnClosed();
+        }
+    }
+
+    // A broken pipe ("shutdown") is what a send finds behind the peer's orderly end; no error was taken from the socket with it.
+    private void NoteError(SocketError error)
+    {
+        if (error is not SocketError.Success and not SocketError.Shutdown)
+        {
+            IsLost = true;
         }
     }
 }

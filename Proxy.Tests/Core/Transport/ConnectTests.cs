@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using NUnit.Framework;
 using Proxy.Core.Configuration;
 using Proxy.Core.Transport;
+using Proxy.Core.Transport.Managed;
 using Proxy.Tests.Kit;
 
 namespace Proxy.Tests.Core.Transport;
@@ -25,6 +26,25 @@ public sealed class ConnectTests(TransportKind kind)
         await using var host = new LoopHost(kind);
         await host.RunAsync(async () => Assert.That(await host.Loop.ConnectAsync(path, 5_000), Is.EqualTo(ConnectResult.Failed(ConnectError.Refused))));
     }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task A_Unix_socket_whose_backlog_is_full_refuses()
+    {
+        var path = new UnixDomainSocketEndPoint(Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.sock"));
+        using var busy = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        busy.Bind(path);
+        busy.Listen(0);
+        using var waiting = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        waiting.Connect(path); // A backlog of 0 holds one.
+        await using var host = new LoopHost(kind);
+        await host.RunAsync(async () => Assert.That(await host.Loop.ConnectAsync(path, 5_000), Is.EqualTo(ConnectResult.Failed(ConnectError.Refused))));
+    }
+
+    [Test]
+    public void A_lack_of_local_ports_is_no_fault_of_the_server() => Assert.That(
+        (ManagedConnect.ToError(SocketError.AddressNotAvailable, AddressFamily.InterNetwork), ManagedConnect.ToError(SocketError.AddressNotAvailable, AddressFamily.Unix)),
+        Is.EqualTo((ConnectError.LocalResources, ConnectError.Refused)));
 
     [Test]
     [Platform("Linux")]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using Proxy.Core.Configuration;
 using Proxy.Core.Transport;
@@ -115,4 +116,29 @@ public sealed class EventLoopTests(TransportKind kind)
         loop.Nudge();
     }
 
+    [Test]
+    public async Task A_logger_that_throws_does_not_end_it()
+    {
+        var options = new TransportOptions { Kind = kind, Threads = 1 };
+        var group = new EventLoopGroup(options, TimeProvider.System, new ThrowingLogger());
+        group.Start();
+        group.Loops[0].Post(_ => throw new IOException("posted"), null);
+        await group.Loops[0].RunAsync(() => { }).WaitAsync(LoopHost.Patience);
+        var listener = Listener.Open(new ListenerOptions { Address = "127.0.0.1:0" }, group, (_, _) => { });
+        listener.OnExhausted();
+        await listener.CloseAsync().WaitAsync(LoopHost.Patience);
+        await group.StopAsync().WaitAsync(LoopHost.Patience);
+        Assert.That(group.Loops[0].Faults, Is.EqualTo(1));
+    }
+
+    private sealed class ThrowingLogger : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new IOException("no room on the log's disk");
+    }
 }

@@ -73,6 +73,17 @@ public sealed class ListenerTests
     }
 
     [Test]
+    public async Task A_socket_file_that_cannot_be_deleted_does_not_keep_the_listener_open()
+    {
+        var listener = Open($"unix:{_path}");
+        File.Delete(_path);
+        Directory.CreateDirectory(_path); // Deleting a file there throws.
+        await listener.CloseAsync().WaitAsync(LoopHost.Patience);
+        Directory.Delete(_path);
+        Assert.That(listener.Socket.SafeHandle.IsClosed);
+    }
+
+    [Test]
     public void A_file_that_is_no_socket_is_never_deleted([Values("", "precious")] string content)
     {
         File.WriteAllText(_path, content);
