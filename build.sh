@@ -36,6 +36,12 @@ quietly() {
   fi
 }
 
+# nginx lives in sbin, which is not on every user's path.
+export PATH="$PATH:/usr/sbin:/sbin"
+
+# Without libicu even "dotnet --version" ends; nothing here needs it.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+
 has() { command -v "$1" > /dev/null 2>&1; }
 
 # Installs packages on Debian and Ubuntu as root; anywhere else says what to type. $1: what for; rest: the packages' names there.
@@ -59,6 +65,12 @@ install() {
 
   quietly apt-get update
   quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+
+  # Here and not only at the end: "exec" ends this script without its trap.
+  if [ "$(trap -p EXIT)" ]; then
+    rm -f "$policy"
+    trap - EXIT
+  fi
 }
 
 need_sdk() {
@@ -94,15 +106,7 @@ need_linker() {
 }
 
 need_test_tools() {
-  local missing=() tool
-  for tool in nginx curl wrk; do
-    # nginx lives in sbin, which is not on every user's path.
-    has "$tool" || [ -x "/usr/sbin/$tool" ] || missing+=("$tool")
-  done
-
-  if [ ${#missing[@]} -gt 0 ]; then
-    install "the tests run against real peers" "${missing[@]}"
-  fi
+  has nginx || install "the tests run against a real nginx" nginx
 }
 
 runtime_identifier() {

@@ -17,6 +17,19 @@ internal static class HostApp
     {
         try
         {
+            return await RunAsync(args, output, error, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What went wrong cannot even be told: the exit code has to say it.
+            return ExitCode.Failure;
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        try
+        {
             return await ProxyCommand.InvokeAsync(args, output, error, cancellationToken);
         }
         catch (ConfigurationException e)

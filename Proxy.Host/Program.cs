@@ -1,3 +1,3 @@
 using Proxy.Host;
 
-return await HostApp.InvokeAsync(args, Console.Out, Console.Error);
+return await HostApp.InvokeAsync(args, StandardStreams.Output, StandardStreams.Error);

@@ -72,8 +72,9 @@ internal sealed class ObjectBinder<T>
         var hint = nearest is not null ? $"did you mean \"{nearest}\"?"
             : $"known are {string.Join(", ", _entries.Keys.Select(key => $"\"{key}\""))}";
         problems.Add(member.Offset, member.Value.Path, $"unknown key \"{member.Name}\"; {hint}");
-        if (nearest is not null)
+        if (nearest is not null && !node.Members.Any(other => other.Name == nearest))
         {
+            // It was meant, and is not missing. Where it is there as well, its own mistakes are told.
             problems.Silence(ConfigNode.Join(node.Path, nearest));
         }
     }

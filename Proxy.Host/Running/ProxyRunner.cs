@@ -32,6 +32,7 @@ internal sealed class ProxyRunner(ProxyOptions options, TextWriter output)
 
         await output.FlushAsync(CancellationToken.None);
         started?.Invoke(server);
+        using var trimmer = new MemoryTrimmer(() => server.GetStatistics().OpenConnections);
         await signals.WaitAsync();
         await DrainAsync(server, loggers.CreateLogger<ProxyRunner>());
         return ExitCode.Success;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using NUnit.Framework;
@@ -10,6 +11,56 @@ namespace Proxy.Tests.EndToEnd;
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public class BinaryLifeTests
 {
+    [Test]
+    public void Start_takes_less_than_50_ms()
+    {
+        // The best of a few: what the machine does beside is not the binary's.
+        var best = Enumerable.Range(0, 7).Min(_ => TimeStart());
+        TestContext.Out.WriteLine($"{best.TotalMilliseconds:F1} ms to the first connection");
+        Assert.That(best, Is.LessThan(TimeSpan.FromMilliseconds(50)));
+    }
+
+    [TestCase(">&- 2>&-")]
+    [TestCase("2>/dev/full")]
+    public async Task Output_that_cannot_be_written_is_no_crash(string redirection)
+    {
+        var (exitCode, output) = await BinaryProcess.RunShellAsync($"exec \"$0\" run --listen 127.0.0.1:x --to http://127.0.0.1:1 {redirection}");
+        Assert.That(exitCode, Is.EqualTo(1).Or.EqualTo(2), output);
+        Assert.That(output, Does.Not.Contain("Unhandled"));
+    }
+
+    // From the start of the process to the first connection it takes.
+    private static TimeSpan TimeStart()
+    {
+        var port = NginxOrigin.FreePort();
+        var watch = Stopwatch.StartNew();
+        string[] args = ["run", "--listen", $"127.0.0.1:{port}", "--to", "http://127.0.0.1:1"];
+        using var process = Process.Start(new ProcessStartInfo(Repository.Binary, args) { RedirectStandardOutput = true })!;
+        while (!Connects(port))
+        {
+            Assert.That(watch.Elapsed, Is.LessThan(Patience.Time));
+        }
+
+        var time = watch.Elapsed;
+        process.Kill();
+        process.WaitForExit();
+        return time;
+    }
+
+    private static bool Connects(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(System.Net.IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     [Test]
     public async Task Taken_port_is_one_clear_line()
     {

@@ -52,6 +52,13 @@ internal sealed partial class BinaryProcess : IDisposable
         return (await run.EndAsync(), run.Output);
     }
 
+    /// <summary>Runs a shell command to its end; <c>$0</c> is the binary.</summary>
+    public static async Task<(int ExitCode, string Output)> RunShellAsync(string command)
+    {
+        using var run = new BinaryProcess(Start(command, []));
+        return (await run.EndAsync(), run.Output);
+    }
+
     /// <summary>Starts it in front of an origin and waits until it listens.</summary>
     /// <param name="origins">Where it forwards to.</param>
     /// <param name="limit">A shell command that comes first, as <c>ulimit -n 64</c>.</param>

@@ -6,9 +6,9 @@ internal static class Patience
     public static readonly TimeSpan Time = TimeSpan.FromSeconds(15);
 
     /// <summary>Waits for a condition that some other thread brings about.</summary>
-    public static async Task UntilAsync(Func<bool> condition, string what)
+    public static async Task UntilAsync(Func<bool> condition, string what, TimeSpan? time = null)
     {
-        var until = DateTime.UtcNow + Time;
+        var until = DateTime.UtcNow + (time ?? Time);
         while (!condition())
         {
             if (DateTime.UtcNow > until)

@@ -221,8 +221,15 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
             return moved;
         }
 
-        Writable = moved == 0 || Marshal.GetLastPInvokeError() != LibC.EAGAIN;
-        return Writable ? SocketStatus.Failed : SocketStatus.WouldBlock;
+        var errno = moved == 0 ? 0 : Marshal.GetLastPInvokeError();
+        if (errno == LibC.EAGAIN)
+        {
+            Writable = false;
+            return SocketStatus.WouldBlock;
+        }
+
+        OnSendFailed(errno);
+        return SocketStatus.Failed;
     }
 
     /// <summary>Finds out whether the socket is drained, which moving bytes into a pipe does not tell.</summary>

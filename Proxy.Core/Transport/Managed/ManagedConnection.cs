@@ -18,6 +18,7 @@ internal sealed class ManagedConnection : SocketConnection
     private bool _receiving;
     private bool _sending;
     private bool _resets;
+    private bool _endSent;
 
     public ManagedConnection(EventLoop loop, Socket socket, EndPoint? remote)
         : base(loop)
@@ -38,6 +39,7 @@ internal sealed class ManagedConnection : SocketConnection
         if (error == SocketError.Success)
         {
             Readable = received == buffer.Length || received == 0;
+            IsLost |= received == 0 && WasReset();
             ListenAgain();
             return received;
         }
@@ -108,7 +110,11 @@ internal sealed class ManagedConnection : SocketConnection
 
     public override long UnacknowledgedBytes() => IsClosed ? 0 : Linux.SendQueue.Unacknowledged((int)_socket.Handle);
 
-    public override void ShutdownWrite() => Shutdown(SocketShutdown.Send);
+    public override void ShutdownWrite()
+    {
+        _endSent = true;
+        Shutdown(SocketShutdown.Send);
+    }
 
     protected override void ResetOnClose()
     {
@@ -134,6 +140,21 @@ internal sealed class ManagedConnection : SocketConnection
         {
             _send?.Dispose();
         }
+    }
+
+    // A send that is under way elsewhere may have taken the error already. Without an end of ours only a reset closes the connection's both sides.
+    private bool WasReset()
+    {
+        const int tcp = 6;
+        const int tcpInfo = 11;
+        const byte closed = 7; // TCP_CLOSE, in the first byte of struct tcp_info
+        if (_endSent || !OperatingSystem.IsLinux() || RemoteEndPoint is not IPEndPoint)
+        {
+            return false;
+        }
+
+        Span<byte> info = stackalloc byte[8];
+        return _socket.GetRawSocketOption(tcp, tcpInfo, info) > 0 && info[0] == closed;
     }
 
     private void Shutdown(SocketShutdown side)

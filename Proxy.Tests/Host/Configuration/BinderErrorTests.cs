@@ -83,6 +83,15 @@ public class BinderErrorTests
         ErrorsWithout("\"endpoints\": [ \"127.0.0.1:9001\" ]", keys),
         Is.EqualTo(errors));
 
+    [Test]
+    public void Mistakes_of_a_key_are_told_beside_a_misspelt_one_like_it() => Assert.That(
+        Strip(ConfigurationSamples.Errors(ConfigurationSamples.With("\"limits\": { \"maxFields\": 0 }, \"limit\": {}"))),
+        Is.EquivalentTo(new[]
+        {
+            "limit: unknown key \"limit\"; did you mean \"limits\"?",
+            "limits.maxFields: 0 is out of range: 1 to 1000 is allowed",
+        }));
+
     [TestCase("5")]
     [TestCase("[]")]
     [TestCase("\"x\"")]
