@@ -298,12 +298,14 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         }
     }
 
-    // The last response was put off to the end of a turn, and the socket was full.
+    // The last response was put off: it leaves with the end.
     [AsyncMethodBuilder(typeof(LoopTask))]
     private async ValueTask FlushRestAsync()
     {
+        _transport?.AnnounceEnd();
         _worker.Loop.SetTimer(_timer, LingerMilliseconds);
         await Output.FlushAsync().ConfigureAwait(false);
+        _transport?.ShutdownWrite();
     }
 
     // Closing while bytes wait unread resets the connection, and the reset can overtake the response (RFC 9112 §9.6): the end is sent first, and

@@ -38,7 +38,7 @@ internal sealed class Http1BodySink : BodySink
     /// <summary>Begins a body behind whatever was written to the connection before.</summary>
     /// <param name="output">The connection.</param>
     /// <param name="chunked">The body goes out in chunks.</param>
-    /// <param name="mayPutOff">The end of a small body may leave with the loop's turn: the connection stays open behind it.</param>
+    /// <param name="mayPutOff">The end of a small body may leave later: with the loop's turn, or with the connection's end.</param>
     public void Begin(PipeWriter output, bool chunked, bool mayPutOff = false) =>
         (_output, _chunked, _mayPutOff, _bytesWritten, _held) = (output, chunked, mayPutOff, 0, 0);
 

@@ -94,7 +94,7 @@ internal sealed class Http1ClientStream : ClientStream
         var chunked = isStream && request.Version == ProtocolVersion.Http11;
         exchange.KeepClient &= MayKeep(request) && chunked == isStream && RequestBody.IsEnded;
         exchange.EndsByClose = isStream && !chunked;
-        _responseBody.Begin(_connection.Output, chunked, mayPutOff: exchange.KeepClient);
+        _responseBody.Begin(_connection.Output, chunked, mayPutOff: true);
         ResponseHeaders.Write(_connection.Output, response, chunked, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now));
     }
 

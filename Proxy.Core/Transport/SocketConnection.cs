@@ -119,6 +119,10 @@ internal abstract class SocketConnection : ITransportConnection
     /// <summary>Bytes the system took to send that the peer has not acknowledged; 0 where it does not tell. A system call.</summary>
     public virtual long UnacknowledgedBytes() => 0;
 
+    public virtual void AnnounceEnd()
+    {
+    }
+
     public abstract void ShutdownWrite();
 
     public void Abort()

@@ -20,7 +20,7 @@ internal sealed class OurPeer : Peer
         if (!File.Exists(_program))
             throw new CompareException("artifacts/proxy does not exist: build it with ./build.sh (or leave 'ours' out of --peers).");
         var version = await Command.RunAsync(_program, ["--version"], null, cancellation);
-        return version is { ExitCode: 0 } ? $"proxy {version.Output.Trim()}" : "proxy";
+        return version is { ExitCode: 0 } ? version.Output.Trim() : "proxy";
     }
 
     public override ServerLaunch CreateLaunch(PeerSlot slot) => new()

@@ -17,6 +17,7 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
     private readonly EpollLoop _loop;
     private readonly int _fd;
     private readonly int _slot;
+    private int _sendFlags = LibC.MSG_NOSIGNAL;
     private LoopTimer? _connectTimer;
     private PromiseCore<ConnectResult> _connected;
 
@@ -117,7 +118,7 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
                 while (true)
                 {
                     var sent = second.IsEmpty
-                        ? LibC.send(_fd, firstPointer, (nuint)first.Length, LibC.MSG_NOSIGNAL)
+                        ? LibC.send(_fd, firstPointer, (nuint)first.Length, _sendFlags)
                         : SendBoth(firstPointer, first.Length, secondPointer, second.Length);
                     if (sent >= 0)
                     {
@@ -244,6 +245,8 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
 
     public override long UnacknowledgedBytes() => IsClosed ? 0 : SendQueue.Unacknowledged(_fd);
 
+    public override void AnnounceEnd() => _sendFlags = LibC.MSG_NOSIGNAL | LibC.MSG_MORE;
+
     public override void ShutdownWrite() => _ = LibC.shutdown(_fd, LibC.SHUT_WR);
 
     public void OnEvents(uint events)
@@ -309,7 +312,7 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
         vectors[0] = new() { Base = first, Length = (nuint)firstLength };
         vectors[1] = new() { Base = second, Length = (nuint)secondLength };
         var message = new LibC.MessageHeader { Vectors = vectors, VectorCount = 2 };
-        return LibC.sendmsg(_fd, &message, LibC.MSG_NOSIGNAL);
+        return LibC.sendmsg(_fd, &message, _sendFlags);
     }
 
     // A broken pipe is what a send finds behind the peer's orderly end; no error was taken from the socket with it.

@@ -31,6 +31,7 @@ internal static unsafe partial class LibC
     public const int MSG_PEEK = 0x2;
     public const int MSG_DONTWAIT = 0x40;
     public const int MSG_NOSIGNAL = 0x4000;
+    public const int MSG_MORE = 0x8000;
 
     public const int O_NONBLOCK = 0x800;
     public const int O_CLOEXEC = 0x80000;

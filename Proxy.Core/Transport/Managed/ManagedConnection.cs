@@ -142,13 +142,14 @@ internal sealed class ManagedConnection : SocketConnection
         }
     }
 
-    // A send that is under way elsewhere may have taken the error already. Without an end of ours only a reset closes the connection's both sides.
+    // A send that is under way elsewhere may have taken the error already. Without an end of ours only a reset closes the
+    // connection's both sides; one behind the peer's orderly end is taken for the worse of the two.
     private bool WasReset()
     {
         const int tcp = 6;
         const int tcpInfo = 11;
         const byte closed = 7; // TCP_CLOSE, in the first byte of struct tcp_info
-        if (_endSent || !OperatingSystem.IsLinux() || RemoteEndPoint is not IPEndPoint)
+        if (!_sending || _endSent || !OperatingSystem.IsLinux() || RemoteEndPoint is not IPEndPoint)
         {
             return false;
         }
