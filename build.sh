@@ -44,6 +44,17 @@ export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 
 has() { command -v "$1" > /dev/null 2>&1; }
 
+service_units() { find /lib/systemd/system /usr/lib/systemd/system -maxdepth 1 -name '*.service' -printf '%f\n' 2> /dev/null | sort -u || true; }
+
+# Nor may it start with the next boot. $1: the units that were there before: those are the machine's own.
+disable_new_services() {
+  local unit
+  has systemctl || return 0
+  for unit in $(comm -13 <(printf '%s\n' "$1") <(service_units)); do
+    systemctl disable "$unit" > /dev/null 2>&1 || true
+  done
+}
+
 # Installs packages on Debian and Ubuntu as root; anywhere else says what to type. $1: what for; rest: the packages' names there.
 install() {
   local purpose=$1
@@ -55,6 +66,8 @@ install() {
   fi
 
   echo "installing $*"
+  local units_before
+  units_before=$(service_units)
   # A server that comes as a test's tool must not start as a service of this machine.
   local policy=/usr/sbin/policy-rc.d
   if [ ! -e "$policy" ]; then
@@ -66,6 +79,8 @@ install() {
   quietly apt-get update
   quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 
+  disable_new_services "$units_before"
+
   # Here and not only at the end: "exec" ends this script without its trap.
   if [ "$(trap -p EXIT)" ]; then
     rm -f "$policy"
@@ -75,8 +90,12 @@ install() {
 
 need_sdk() {
   # Fails as well when an SDK is there, but not the one global.json asks for.
-  if has dotnet && dotnet --version > /dev/null 2>&1; then
-    return
+  local said="" reason=""
+  if has dotnet; then
+    if said=$(dotnet --version 2>&1); then
+      return
+    fi
+    reason=$'\nThe dotnet that is here says:\n'"$said"
   fi
 
   if has apt-get && [ "$(id -u)" -eq 0 ]; then
@@ -89,7 +108,7 @@ need_sdk() {
 
   fail "the .NET 10 SDK is needed: see https://dotnet.microsoft.com/download/dotnet/10.0, or
   curl -fsSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0
-  export PATH=\"\$HOME/.dotnet:\$PATH\" DOTNET_ROOT=\"\$HOME/.dotnet\""
+  export PATH=\"\$HOME/.dotnet:\$PATH\" DOTNET_ROOT=\"\$HOME/.dotnet\"$reason"
 }
 
 # The native compiler and the libraries come as packages of .NET; the linker, objcopy and libc are the system's.

@@ -8,6 +8,8 @@ internal static class Toolbox
     // Servers live in sbin, which a user's PATH often lacks.
     private static readonly string[] SystemDirectories = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
+    private static readonly string[] SystemdDirectories = ["/lib/systemd/system", "/usr/lib/systemd/system"];
+
     public static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Concat(SystemDirectories)
@@ -36,11 +38,33 @@ internal static class Toolbox
             ["SYSTEMD_OFFLINE"] = "1",
         };
         var arguments = install.Split(' ')[1..];
-        if (await Command.RunAsync(apt, arguments, environment, cancellation) is { ExitCode: 0 })
-            return;
-        await Command.RunAsync(apt, ["update"], environment, cancellation);
+        var servicesBefore = Services();
         var result = await Command.RunAsync(apt, arguments, environment, cancellation);
         if (result.ExitCode != 0)
+        {
+            await Command.RunAsync(apt, ["update"], environment, cancellation);
+            result = await Command.RunAsync(apt, arguments, environment, cancellation);
+        }
+
+        if (result.ExitCode != 0)
             Console.Error.WriteLine($"{install} failed:\n{result.LastLines(5)}");
+        await DisableAsync(Services().Except(servicesBefore), cancellation);
     }
+
+    // Nor may they start with the next boot; those that were there before are the machine's own.
+    private static async Task DisableAsync(IEnumerable<string> services, CancellationToken cancellation)
+    {
+        if (Find("systemctl") is not { } systemctl)
+            return;
+        foreach (var service in services)
+            await Command.RunAsync(systemctl, ["disable", service], null, cancellation);
+    }
+
+    private static string[] Services() =>
+    [
+        .. SystemdDirectories.Where(Directory.Exists)
+            .SelectMany(directory => Directory.EnumerateFiles(directory, "*.service"))
+            .Select(path => Path.GetFileName(path))
+            .Distinct(),
+    ];
 }
