@@ -46,6 +46,11 @@ internal static class CompareCommand
             ConsoleReport.Error("interrupted; every server was stopped.");
             return Interrupted;
         }
+        catch (Exception error)
+        {
+            ConsoleReport.Error($"unexpected error: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}");
+            return Failed;
+        }
 
         // The default action would end this process at once and leave the servers running.
         void StopOrderly(PosixSignalContext context)

@@ -25,6 +25,6 @@ internal static class CompareHelp
         {string.Join('\n', ScenarioCatalog.All.Select(s => $"  {s.Name,-16} {s.Title}"))}
 
         Results: artifacts/compare/results.json, chart.svg, and configs/ with every configuration as it was used.
-        Exit code: 0 all measured, 1 a scenario failed or nothing could be measured, 2 bad command line, 130 interrupted.
+        Exit code: 0 all measured, 1 a scenario failed, a peer was skipped or nothing could be measured, 2 bad command line, 130 interrupted.
         """;
 }

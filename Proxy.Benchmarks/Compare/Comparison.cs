@@ -3,6 +3,7 @@ using Proxy.Benchmarks.Compare.Machine;
 using Proxy.Benchmarks.Compare.Peers;
 using Proxy.Benchmarks.Compare.Reporting;
 using Proxy.Benchmarks.Compare.Results;
+using Proxy.Benchmarks.Compare.Scenarios;
 
 namespace Proxy.Benchmarks.Compare;
 
@@ -12,9 +13,10 @@ internal sealed class Comparison(Workspace workspace, CompareOptions options)
     private readonly Dictionary<string, string> _versions = [];
     private readonly Dictionary<string, string> _skipped = [];
 
-    /// <summary>True if every scenario was measured.</summary>
+    /// <summary>True if every scenario was measured, with every peer that was asked for.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
+        JsonReport.CheckWritable(JsonPath);
         workspace.Clean();
         var peers = await PreparePeersAsync(cancellation);
         var wrk = new Wrk(Toolbox.Find("wrk") ?? throw new CompareException("wrk, the load generator, is not installed."));
@@ -24,7 +26,7 @@ internal sealed class Comparison(Workspace workspace, CompareOptions options)
         ConsoleReport.WriteHeader(result);
 
         var runner = new ScenarioRunner(workspace, cores, wrk, new ConfigArchive(workspace.UsedConfigs, options.ShowConfigs), options);
-        foreach (var scenario in options.Scenarios)
+        foreach (var scenario in ScenariosOf(peers))
         {
             ConsoleReport.BeginScenario(scenario, cores);
             var scenarioResult = await runner.RunAsync(scenario, peers, cancellation);
@@ -36,12 +38,23 @@ internal sealed class Comparison(Workspace workspace, CompareOptions options)
         }
 
         ConsoleReport.WriteEnd(result, JsonPath, ChartPath);
-        return result.Scenarios.All(scenario => scenario.Failure is null);
+        return _skipped.Count == 0 && result.Scenarios.All(scenario => scenario.Failure is null);
     }
 
     private string JsonPath => options.JsonPath ?? Path.Combine(workspace.Results, "results.json");
 
     private string ChartPath => Path.Combine(workspace.Results, "chart.svg");
+
+    // A tuned peer takes part in some scenarios only: asked for alone it leaves the others without anything to measure.
+    private Scenario[] ScenariosOf(IReadOnlyList<Peer> peers)
+    {
+        var scenarios = options.Scenarios.ToLookup(scenario => peers.Any(peer => peer.TakesPartIn(scenario)));
+        if (!scenarios[true].Any())
+            throw new CompareException("none of these peers takes part in these scenarios.");
+        foreach (var scenario in scenarios[false])
+            ConsoleReport.SkipScenario(scenario);
+        return [.. scenarios[true]];
+    }
 
     private async Task<IReadOnlyList<Peer>> PreparePeersAsync(CancellationToken cancellation)
     {

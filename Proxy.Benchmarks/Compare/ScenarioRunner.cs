@@ -27,7 +27,8 @@ internal sealed class ScenarioRunner(Workspace workspace, CorePlan cores, Wrk wr
 
     private async Task MeasureAsync(Scenario scenario, ContenderSet set, CancellationToken cancellation)
     {
-        var plan = scenario.AllCores ? new LoadPlan(cores.CoreCount, null) : new LoadPlan(1, cores.LoadCore);
+        // wrk refuses to have more threads than connections.
+        var plan = scenario.AllCores ? new LoadPlan(Math.Min(cores.CoreCount, scenario.Connections), null) : new LoadPlan(1, cores.LoadCore);
         var measurer = new RoundMeasurer(scenario, set.Origin, wrk, plan, options.Seconds);
         foreach (var contender in set.Contenders)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using NUnit.Framework;
+using Proxy.Benchmarks.Compare;
 using Proxy.Benchmarks.Compare.Machine;
 using Proxy.Benchmarks.Compare.Reporting;
 using Proxy.Benchmarks.Compare.Results;
@@ -45,6 +46,17 @@ internal sealed class ReportTests
         Assert.That(nginx.GetProperty("cpuMicrosecondsPerRequest").GetProperty("median").GetDouble(), Is.EqualTo(42));
         Assert.That(nginx.GetProperty("cpuRatioToOurs").GetProperty("median").GetDouble(), Is.EqualTo(2));
         Assert.That(scenarios[1].GetProperty("failure").GetString(), Is.EqualTo("nginx gave up"));
+    }
+
+    [Test]
+    public void Results_that_cannot_be_written_are_refused_before_the_run()
+    {
+        Assert.That(() => JsonReport.CheckWritable("/proc/nowhere/x.json"), Throws.TypeOf<CompareException>());
+        Assert.That(() => JsonReport.CheckWritable(Path.GetTempPath()), Throws.TypeOf<CompareException>());
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "x.json");
+        JsonReport.CheckWritable(path);
+        Assert.That(path, Does.Not.Exist);
+        Directory.Delete(Path.GetDirectoryName(path)!);
     }
 
     [TestCase(23, 5, 25)]

@@ -27,6 +27,8 @@ internal static class ConsoleReport
     public static void BeginScenario(Scenario scenario, CorePlan cores) =>
         Console.WriteLine($"\n== {scenario.Name}: {scenario.Title}{(scenario.AllCores ? $" ({cores.CoreCount}, nothing pinned)" : "")}");
 
+    public static void SkipScenario(Scenario scenario) => Console.WriteLine($"SKIPPED scenario {scenario.Name}: none of these peers takes part in it");
+
     public static void BeginRound(int round, int rounds) => Console.Write($"   round {round}/{rounds}, CPU µs/request:");
 
     public static void AddToRound(string peer, RoundResult result) => Console.Write($"  {peer} {Units.Number(result.CpuMicrosecondsPerRequest)}");
@@ -58,6 +60,8 @@ internal static class ConsoleReport
     {
         Console.WriteLine("\nMedian (min–max) over rounds; the ratio is the median of the rounds' own ratios.");
         Console.WriteLine($"{json}\n{chart}");
+        foreach (var (name, reason) in result.Skipped)
+            Error($"peer {name} SKIPPED: {reason}");
         foreach (var failed in result.Scenarios.Where(scenario => scenario.Failure is not null))
             Error($"scenario {failed.Scenario.Name} FAILED: {failed.Failure}");
     }

@@ -14,10 +14,27 @@ internal static class JsonReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Finds out before a long run, not after it, that its results cannot be written.</summary>
+    /// <exception cref="CompareException">They cannot.</exception>
+    public static void CheckWritable(string path)
+    {
+        try
+        {
+            CreateDirectoryOf(path);
+            var isNew = !File.Exists(path);
+            File.Open(path, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+            if (isNew)
+                File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new CompareException($"the results cannot be written: {error.Message}");
+        }
+    }
+
     public static void Write(ComparisonResult result, string path)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
-            Directory.CreateDirectory(directory);
+        CreateDirectoryOf(path);
         File.WriteAllText(path, Serialize(result) + "\n");
     }
 
@@ -39,6 +56,12 @@ internal static class JsonReport
             }),
         },
         Format);
+
+    private static void CreateDirectoryOf(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
+            Directory.CreateDirectory(directory);
+    }
 
     private static object ToJson(ScenarioResult scenario, PeerResult peer) => new
     {
