@@ -44,7 +44,7 @@ internal sealed class RoundMeasurer(Scenario scenario, Origin origin, Wrk wrk, L
             CpuMicrosecondsPerRequest = cpu / load.Requests,
             P50Microseconds = load.P50Microseconds,
             P99Microseconds = load.P99Microseconds,
-            ResidentBytes = tree.ResidentBytes(),
+            ProportionalBytes = tree.ProportionalBytes(),
             CoresBusy = cpu / elapsed.TotalMicroseconds,
             OriginConnections = traffic.Connections,
         };

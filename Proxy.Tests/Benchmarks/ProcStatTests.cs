@@ -23,7 +23,7 @@ internal sealed class ProcStatTests
     {
         var tree = new ProcessTree(Environment.ProcessId);
         Assert.That(tree.Sample().ProcessIds, Does.Contain(Environment.ProcessId));
-        Assert.That(tree.ResidentBytes(), Is.GreaterThan(1 << 20));
+        Assert.That(tree.ProportionalBytes(), Is.GreaterThan(1 << 20));
     }
 
     [TestCase("0-3,8", new[] { 0, 1, 2, 3, 8 })]

@@ -22,7 +22,7 @@ internal static class Samples
         CpuMicrosecondsPerRequest = cpuMicroseconds,
         P50Microseconds = 100,
         P99Microseconds = 200,
-        ResidentBytes = 1 << 20,
+        ProportionalBytes = 1 << 20,
         CoresBusy = 1,
         OriginConnections = 0,
     };

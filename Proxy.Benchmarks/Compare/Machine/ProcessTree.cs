@@ -13,8 +13,11 @@ internal sealed class ProcessTree(int rootId)
             members.Sum(stat => stat.CpuTicks) * ProcStat.MicrosecondsPerTick);
     }
 
-    /// <summary>Resident memory, in bytes; pages that processes share count once for each.</summary>
-    public long ResidentBytes() => Members().Sum(stat => ResidentBytes(stat.ProcessId));
+    /// <summary>
+    /// Proportional set size, in bytes: resident memory in which a page that several processes share counts in part for each, so that a server with workers is
+    /// not charged twice for what they have in common. Where the kernel does not tell it, resident memory.
+    /// </summary>
+    public long ProportionalBytes() => Members().Sum(stat => ProportionalBytes(stat.ProcessId));
 
     private List<ProcStat> Members()
     {
@@ -30,11 +33,13 @@ internal sealed class ProcessTree(int rootId)
         return members;
     }
 
-    private static long ResidentBytes(int processId)
+    private static long ProportionalBytes(int processId) =>
+        Bytes($"/proc/{processId}/smaps_rollup", "Pss:") ?? Bytes($"/proc/{processId}/status", "VmRSS:") ?? 0;
+
+    private static long? Bytes(string path, string key)
     {
-        const string Key = "VmRSS:";
-        var line = TryRead($"/proc/{processId}/status").Split('\n').FirstOrDefault(text => text.StartsWith(Key, StringComparison.Ordinal));
-        return line is null ? 0 : 1024 * long.Parse(line[Key.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        var line = TryRead(path).Split('\n').FirstOrDefault(text => text.StartsWith(key, StringComparison.Ordinal));
+        return line is null ? null : 1024 * long.Parse(line[key.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
     }
 
     // Any process may end between being listed and being read.

@@ -43,7 +43,7 @@ internal static class ConsoleReport
             return;
         }
 
-        string[] heading = ["peer", "requests/s", "CPU µs/request", "p50 ms", "p99 ms", "RSS MiB", "cores busy", "CPU peer ÷ ours"];
+        string[] heading = ["peer", "requests/s", "CPU µs/request", "p50 ms", "p99 ms", "PSS MiB", "cores busy", "CPU peer ÷ ours"];
         Console.WriteLine();
         Console.Write(TextTable.Format([heading, .. result.Peers.Select(peer => Row(result, peer))]));
         if (result.Scenario.KeepAlive)
@@ -73,7 +73,7 @@ internal static class ConsoleReport
         Units.Spread(peer.CpuMicrosecondsPerRequest),
         Units.Spread(peer.P50Microseconds, 1000),
         Units.Spread(peer.P99Microseconds, 1000),
-        Units.Spread(peer.ResidentBytes, 1024 * 1024),
+        Units.Spread(peer.ProportionalBytes, 1024 * 1024),
         Units.Number(peer.CoresBusy.Median),
         result.CpuRatio(peer) is { } ratio ? Units.Spread(ratio) : "–",
     ];

@@ -71,7 +71,7 @@ internal static class JsonReport
         peer.CpuMicrosecondsPerRequest,
         peer.P50Microseconds,
         peer.P99Microseconds,
-        peer.ResidentBytes,
+        peer.ProportionalBytes,
         peer.CoresBusy,
         cpuRatioToOurs = scenario.CpuRatio(peer),
         peer.Rounds,

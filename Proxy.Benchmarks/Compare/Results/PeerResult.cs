@@ -21,7 +21,7 @@ internal sealed record PeerResult
 
     public Summary P99Microseconds => Over(round => round.P99Microseconds);
 
-    public Summary ResidentBytes => Over(round => round.ResidentBytes);
+    public Summary ProportionalBytes => Over(round => round.ProportionalBytes);
 
     public Summary CoresBusy => Over(round => round.CoresBusy);
 

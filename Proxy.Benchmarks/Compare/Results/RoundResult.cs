@@ -17,8 +17,8 @@ internal sealed record RoundResult
 
     public required double P99Microseconds { get; init; }
 
-    /// <summary>Resident memory of the peer's processes after the measurement.</summary>
-    public required long ResidentBytes { get; init; }
+    /// <summary>Memory of the peer's processes after the measurement, as proportional set size.</summary>
+    public required long ProportionalBytes { get; init; }
 
     /// <summary>Cores the peer kept busy: far below those it has, the load generator or the origin was the limit.</summary>
     public required double CoresBusy { get; init; }
