@@ -16,6 +16,7 @@ internal static class PeerCatalog
         new NginxPeer("nginx", "nginx", "#009e73", "nginx.conf", bulkOnly: false),
         new NginxPeer("nginx-tuned", "nginx, 64 KiB buffers", "#7fceb9", "nginx-tuned.conf", bulkOnly: true),
         new HaproxyPeer("haproxy", "HAProxy", "#e08214", "haproxy.cfg", bulkOnly: false),
+        new HaproxyPeer("haproxy-tuned", "HAProxy, 64 KiB", "#c76a00", "haproxy-tuned.cfg", bulkOnly: true),
         new HaproxyPeer("haproxy-splice", "HAProxy, splice", "#f4bf75", "haproxy-splice.cfg", bulkOnly: true),
         new YarpPeer(),
     ];
