@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Proxy.Core.Configuration;
 
 /// <summary>Finds everything wrong with a set of options before anything is started.</summary>
@@ -93,12 +95,25 @@ public static class OptionsValidator
 
     private static void CheckEndpoint(EndpointOptions endpoint, string path, List<ConfigurationError> errors)
     {
-        if (!NetworkAddress.TryParseEndpoint(endpoint.Address, out _, out var problem))
+        if (HasUrlPath(endpoint.Address))
+        {
+            errors.Add(new($"{path}.address", $"\"{endpoint.Address}\": a path is not allowed here; requests keep their own"));
+        }
+        else if (!NetworkAddress.TryParseEndpoint(endpoint.Address, out _, out var problem))
         {
             errors.Add(new($"{path}.address", problem));
         }
 
         CheckRange(errors, $"{path}.weight", endpoint.Weight, 1, 1000);
+    }
+
+    // The one slash a browser puts behind a host is no path.
+    private static bool HasUrlPath(string address)
+    {
+        const string http = "http://";
+        return address.StartsWith(http, StringComparison.OrdinalIgnoreCase)
+            && address.IndexOf('/', http.Length) is > 0 and var slash
+            && slash < address.Length - 1;
     }
 
     private static void CheckLimits(LimitOptions limits, List<ConfigurationError> errors)
@@ -140,8 +155,22 @@ public static class OptionsValidator
     {
         if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
         {
-            errors.Add(new($"timeouts.{name}", $"{value} is out of range: more than 0 and at most 24 hours is allowed"));
+            errors.Add(new($"timeouts.{name}", $"{Written(value)} is out of range: more than 0 and at most 24h is allowed"));
         }
+    }
+
+    // As configuration files have it, in the largest unit that leaves a whole number.
+    private static string Written(TimeSpan value)
+    {
+        foreach (var (unit, ticks) in new[] { ("h", TimeSpan.TicksPerHour), ("m", TimeSpan.TicksPerMinute), ("s", TimeSpan.TicksPerSecond) })
+        {
+            if (value.Ticks != 0 && value.Ticks % ticks == 0)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / ticks}{unit}");
+            }
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{value.TotalMilliseconds}ms");
     }
 
     private static void CheckRange(List<ConfigurationError> errors, string path, long value, long min, long max)

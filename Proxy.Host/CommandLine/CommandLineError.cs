@@ -22,7 +22,7 @@ internal static class CommandLineError
         var command = result.CommandResult.Command;
         if (result.UnmatchedTokens is [var token, ..])
         {
-            return token.StartsWith('-') ? NameSuggestion.Unknown("option", token, OptionsOf(command))
+            return token.StartsWith('-') ? ExplainOption(token, command)
                 : command is RootCommand ? NameSuggestion.Unknown("command", token, command.Subcommands.Select(c => c.Name))
                 : $"\"{token}\" is not expected here";
         }
@@ -30,6 +30,14 @@ internal static class CommandLineError
         return command is RootCommand
             ? $"a command is needed: {string.Join(", ", command.Subcommands.Select(c => c.Name))}"
             : result.Errors[0].Message;
+    }
+
+    private static string ExplainOption(string token, Command command)
+    {
+        var owner = command is RootCommand ? command.Subcommands.FirstOrDefault(sub => OptionsOf(sub).Contains(token)) : null;
+        return owner is null
+            ? NameSuggestion.Unknown("option", token, OptionsOf(command))
+            : $"\"{token}\" belongs behind a command: proxy {owner.Name} {token} …";
     }
 
     private static IEnumerable<string> OptionsOf(Command command) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 using Proxy.Tests.Kit;
 
@@ -25,7 +26,8 @@ internal sealed partial class BinaryProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    public int Port { get; private init; }
+    /// <summary>The port the system chose for it.</summary>
+    public int Port { get; private set; }
 
     public Uri Url => new($"http://127.0.0.1:{Port}");
 
@@ -65,10 +67,9 @@ internal sealed partial class BinaryProcess : IDisposable
     /// <param name="more">Further arguments.</param>
     public static async Task<BinaryProcess> ListenAsync(string[] origins, string limit = "true", params string[] more)
     {
-        var port = NginxOrigin.FreePort();
-        string[] args = ["run", "--listen", $"127.0.0.1:{port}", .. origins.SelectMany(origin => new[] { "--to", origin }), .. more];
-        var run = new BinaryProcess(Start($"{limit}; exec \"$0\" \"$@\"", args)) { Port = port };
-        await Patience.UntilAsync(() => run.HasExited || run.Output.Contains("listening on", StringComparison.Ordinal), "the binary listens");
+        string[] args = ["run", "--listen", "127.0.0.1:0", .. origins.SelectMany(origin => new[] { "--to", origin }), .. more];
+        var run = new BinaryProcess(Start($"{limit}; exec \"$0\" \"$@\"", args));
+        await Patience.UntilAsync(() => run.HasExited || run.FindPort(), "the binary listens");
         Assert.That(run.HasExited, Is.False, () => run.Output);
         return run;
     }
@@ -118,6 +119,17 @@ internal sealed partial class BinaryProcess : IDisposable
         var line = File.ReadLines($"/proc/{_process.Id}/status").First(each => each.StartsWith(field, StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    // It says itself where it listens: a port found free before its start may be taken by then.
+    private bool FindPort()
+    {
+        var line = ListeningLine().Match(Output);
+        Port = line.Success ? int.Parse(line.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) : 0;
+        return line.Success;
+    }
+
+    [GeneratedRegex(@"^listening on http://127\.0\.0\.1:(\d+) ", RegexOptions.Multiline)]
+    private static partial Regex ListeningLine();
 
     private void Add(string? line)
     {

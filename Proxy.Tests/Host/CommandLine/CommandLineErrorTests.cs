@@ -7,6 +7,7 @@ public class CommandLineErrorTests
     [TestCase("", "a command is needed: run, check, demo")]
     [TestCase("rum", "no command is named \"rum\"; did you mean \"run\"?")]
     [TestCase("--versoin", "no option is named \"--versoin\"; did you mean \"--version\"?")]
+    [TestCase("--to a:1", "\"--to\" belongs behind a command: proxy run --to …")]
     public async Task Of_the_whole(string line, string error) => await AssertErrorAsync(line, error, "Try \"proxy --help\".");
 
     [TestCase("run", "nowhere to send requests: give --to http://HOST:PORT, or --config FILE")]
@@ -18,6 +19,7 @@ public class CommandLineErrorTests
     [TestCase("run --to a:1 --threads 0", "--threads: 0 is out of range: 1 to 256 is allowed")]
     [TestCase("run --to a:1 --threads 1 --threads 2", "Option '--threads' expects a single argument but 2 were provided.")]
     [TestCase("run --to a:1 --transport epol", "--transport: no transport is named \"epol\"; did you mean \"epoll\"?")]
+    [TestCase("run --to http://a/path", "--to: \"http://a/path\": a path is not allowed here; requests keep their own")]
     [TestCase("run --to https://a", "--to: \"https://a\": this version speaks plain HTTP to origins; use http://host:port or unix:/path")]
     [TestCase("run --to a:1 --listen a:1 --listen a:1", "--listen: a:1 is already taken by listener \"listen1\"")]
     [TestCase("run --config f --to a:1", "--to and --config exclude each other: the file says where to listen and where to send")]
