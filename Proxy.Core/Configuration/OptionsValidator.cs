@@ -139,6 +139,7 @@ public static class OptionsValidator
         CheckDuration(errors, "upstreamResponseHead", timeouts.UpstreamResponseHead);
         CheckDuration(errors, "upstreamBodyIdle", timeouts.UpstreamBodyIdle);
         CheckDuration(errors, "upstreamPoolIdle", timeouts.UpstreamPoolIdle);
+        CheckDuration(errors, "tunnelIdle", timeouts.TunnelIdle);
         CheckDuration(errors, "drain", timeouts.Drain);
     }
 

@@ -12,6 +12,9 @@ public sealed record ProxyOptions
     /// <summary>The groups of origin servers that routes name.</summary>
     public IReadOnlyList<UpstreamOptions> Upstreams { get; init; } = [];
 
+    /// <summary>Which requests are taken.</summary>
+    public RequestOptions Requests { get; init; } = new();
+
     /// <summary>Bounds on sizes and numbers.</summary>
     public LimitOptions Limits { get; init; } = new();
 

@@ -30,6 +30,12 @@ public sealed record TimeoutOptions
     /// <summary>How long an unused connection to an origin is kept: default 60 s. Keep it below the origin's own.</summary>
     public TimeSpan UpstreamPoolIdle { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How long an upgraded connection, a WebSocket for example, may be silent in both directions: default 1 h. Past it both sides are closed. Peers
+    /// that vanish without a word are held for as long.
+    /// </summary>
+    public TimeSpan TunnelIdle { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>How long answers in flight may take after a stop: default 30 s. Past it the rest is cut.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
 }

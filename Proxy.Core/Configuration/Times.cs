@@ -10,7 +10,8 @@ internal sealed record Times(
     long UpstreamQueue,
     long UpstreamResponseHead,
     long UpstreamBodyIdle,
-    long UpstreamPoolIdle)
+    long UpstreamPoolIdle,
+    long TunnelIdle)
 {
     public static Times From(TimeoutOptions options) => new(
         Milliseconds(options.RequestHead),
@@ -21,7 +22,8 @@ internal sealed record Times(
         Milliseconds(options.UpstreamQueue),
         Milliseconds(options.UpstreamResponseHead),
         Milliseconds(options.UpstreamBodyIdle),
-        Milliseconds(options.UpstreamPoolIdle));
+        Milliseconds(options.UpstreamPoolIdle),
+        Milliseconds(options.TunnelIdle));
 
     private static long Milliseconds(TimeSpan value) => Math.Max(1, (long)value.TotalMilliseconds);
 }

@@ -26,6 +26,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private int _exchangesThisTurn;
     private long _turn;
     private bool _isIdle;
+    private bool _sawEmptyLine;
     private bool _timedOut;
     private bool _lingers;
     private bool _isCut;
@@ -77,6 +78,11 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
             while (!IsClosing)
             {
                 var result = await Input.ReadAsync().ConfigureAwait(false);
+                if (IsEmptyLine(result))
+                {
+                    continue;
+                }
+
                 if (!EndIdle(result))
                 {
                     break;
@@ -138,6 +144,13 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         }
     }
 
+    /// <summary>Sends the end of our side, where the connection knows such a thing.</summary>
+    public bool TryShutdownWrite()
+    {
+        _transport?.ShutdownWrite();
+        return _transport is not null;
+    }
+
     /// <summary>Ends the connection now, whatever it does.</summary>
     public void Cut()
     {
@@ -186,6 +199,28 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     {
         _isIdle = true;
         _worker.Loop.SetTimer(_timer, patience);
+    }
+
+    // RFC 9112 §2.2: an empty line before a request is ignored, and no request has begun with it; one that came with the request is the parser's. The first
+    // half alone is left until more comes. Every other is taken for the begin of a request, so that nobody lives on empty lines.
+    private bool IsEmptyLine(in ReadResult result)
+    {
+        var buffer = result.Buffer;
+        if (buffer.Length is 0 or > 2 || result.IsCanceled || result.IsCompleted || _sawEmptyLine || buffer.FirstSpan[0] != '\r')
+        {
+            _sawEmptyLine = false;
+            return false;
+        }
+
+        var isWhole = buffer.Length == 2 && buffer.Slice(1).FirstSpan[0] == '\n';
+        if (buffer.Length == 2 && !isWhole)
+        {
+            return false;
+        }
+
+        _sawEmptyLine = isWhole;
+        Input.AdvanceTo(isWhole ? buffer.End : buffer.Start, buffer.End);
+        return true;
     }
 
     // True when a request begins with what was read.

@@ -29,6 +29,21 @@ internal abstract class ClientStream
     /// <summary>Answers with a response of the proxy's own.</summary>
     public abstract ValueTask<ProxyError> SendErrorAsync(Exchange exchange, int status, bool keep);
 
-    /// <summary>Ends whatever is waited for on this side.</summary>
+    /// <summary>Answers a request that goes no further with a response of the proxy's own that is no error.</summary>
+    public abstract ValueTask<ProxyError> SendOwnAsync(Exchange exchange);
+
+    /// <summary>
+    /// Sends the response's head, behind which a tunnel begins: from now on <see cref="RequestBody"/> is all that comes from the client, and
+    /// <see cref="ResponseBody"/> all that goes to it.
+    /// </summary>
+    public abstract ValueTask<ProxyError> BeginTunnelAsync(Exchange exchange);
+
+    /// <summary>Sends the end of our side, behind everything sent before. False where the connection cannot be ended on one side alone.</summary>
+    public abstract bool TryEndTunnel();
+
+    /// <summary>Ends whatever is waited for from this side.</summary>
     public abstract void Cancel();
+
+    /// <summary>Ends whatever is waited for on this side, what is being sent included.</summary>
+    public abstract void CancelAll();
 }

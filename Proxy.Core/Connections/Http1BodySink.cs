@@ -19,7 +19,8 @@ internal sealed class Http1BodySink : BodySink
     private const int HoldBytes = 16 * 1024;
 
     private readonly PeerErrors _errors;
-    private readonly StallLimits _stallLimits;
+    private readonly StallLimits _usualLimits;
+    private StallLimits _stallLimits;
     private readonly EventLoop _loop;
     private StallGuard? _guard;
     private bool _isGuarded;
@@ -30,7 +31,7 @@ internal sealed class Http1BodySink : BodySink
     private int _held;
 
     public Http1BodySink(EventLoop loop, PeerErrors errors, StallLimits stallLimits) =>
-        (_loop, _errors, _stallLimits) = (loop, errors, stallLimits);
+        (_loop, _errors, _usualLimits, _stallLimits) = (loop, errors, stallLimits, stallLimits);
 
     /// <summary>Body bytes taken so far.</summary>
     public long BytesWritten => _bytesWritten;
@@ -39,8 +40,19 @@ internal sealed class Http1BodySink : BodySink
     /// <param name="output">The connection.</param>
     /// <param name="chunked">The body goes out in chunks.</param>
     /// <param name="mayPutOff">The end of a small body may leave later: with the loop's turn, or with the connection's end.</param>
-    public void Begin(PipeWriter output, bool chunked, bool mayPutOff = false) =>
+    public void Begin(PipeWriter output, bool chunked, bool mayPutOff = false)
+    {
         (_output, _chunked, _mayPutOff, _bytesWritten, _held) = (output, chunked, mayPutOff, 0, 0);
+        _stallLimits = _usualLimits;
+    }
+
+    /// <summary>Begins what has no framing at all: everything up to the end of the connection, in its own time.</summary>
+    public void BeginTunnel(PipeWriter output)
+    {
+        Clear();
+        Begin(output, chunked: false);
+        _stallLimits = StallLimits.None;
+    }
 
     /// <summary>Lets go of the connection.</summary>
     public void Clear()

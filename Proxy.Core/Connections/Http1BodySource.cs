@@ -13,7 +13,8 @@ namespace Proxy.Core.Connections;
 internal sealed class Http1BodySource : BodySource
 {
     private readonly PeerErrors _errors;
-    private readonly StallLimits _stallLimits;
+    private readonly StallLimits _usualLimits;
+    private StallLimits _stallLimits;
     private readonly EventLoop _loop;
     private StallGuard? _guard;
     private bool _isGuarded;
@@ -30,7 +31,7 @@ internal sealed class Http1BodySource : BodySource
     private bool _ended;
 
     public Http1BodySource(EventLoop loop, PeerErrors errors, StallLimits stallLimits) =>
-        (_loop, _errors, _stallLimits) = (loop, errors, stallLimits);
+        (_loop, _errors, _usualLimits, _stallLimits) = (loop, errors, stallLimits, stallLimits);
 
     public override bool IsEnded => _ended;
 
@@ -41,16 +42,35 @@ internal sealed class Http1BodySource : BodySource
     /// <param name="framing">Where the body ends.</param>
     /// <param name="limits">The bounds on chunk lines and trailers.</param>
     /// <param name="maxBytes">The bound on the body.</param>
-    /// <param name="waitsForUs">The peer sends nothing until it is told to (RFC 9110 §10.1.1): its first wait is not held against it.</param>
+    /// <param name="waitsForUs">The peer sends nothing until it is told to (RFC 9110 §10.1.1): its first wait is not held against it until <see cref="Proceed"/>.</param>
     public void Begin(PipeReader input, BodyFraming framing, ParserLimits limits, long maxBytes = long.MaxValue, bool waitsForUs = false)
     {
         _waitsForUs = waitsForUs;
+        _stallLimits = _usualLimits;
         (_input, _kind, _maxBytes, _bytesRead, _hasRead) = (input, framing.Kind, maxBytes, 0, false);
         _remaining = framing.Kind == BodyKind.Length ? framing.Length : 0;
         _ended = framing.Kind == BodyKind.None || (framing.Kind == BodyKind.Length && framing.Length == 0);
         if (framing.Kind == BodyKind.Chunked)
         {
             _decoder = new ChunkedDecoder(limits);
+        }
+    }
+
+    /// <summary>Begins what has no framing at all: everything up to the end of the connection, in its own time.</summary>
+    public void BeginTunnel(PipeReader input, ParserLimits limits)
+    {
+        Clear();
+        Begin(input, new BodyFraming(BodyKind.UntilClose, 0), limits);
+        _stallLimits = StallLimits.None;
+    }
+
+    /// <summary>The peer was told to send.</summary>
+    public void Proceed()
+    {
+        _waitsForUs = false;
+        if (_isGuarded)
+        {
+            _guard!.Proceed();
         }
     }
 

@@ -17,6 +17,8 @@ namespace Proxy.Core.Connections;
 /// </summary>
 internal sealed class Http1ClientStream : ClientStream
 {
+    private const int Continue = 100;
+
     private readonly Worker _worker;
     private readonly Http1BodySource _requestBody;
     private readonly Http1BodySink _responseBody;
@@ -106,6 +108,11 @@ internal sealed class Http1ClientStream : ClientStream
             return new(ProxyError.None);
         }
 
+        if (interim.Status == Continue)
+        {
+            _requestBody.Proceed();
+        }
+
         ResponseHeaders.Write(_connection.Output, interim, chunked: false, connection: default, date: default);
         return _responseBody.FlushAsync();
     }
@@ -122,7 +129,35 @@ internal sealed class Http1ClientStream : ClientStream
         return _responseBody.FlushAsync();
     }
 
+    public override ValueTask<ProxyError> SendOwnAsync(Exchange exchange)
+    {
+        _worker.AssertOnLoop();
+        var request = exchange.Request;
+        exchange.KeepClient &= MayKeep(request) && RequestBody.SkipWhole();
+        OwnResponses.Write(_connection.Output, request, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now));
+        return _responseBody.FlushAsync();
+    }
+
+    public override ValueTask<ProxyError> BeginTunnelAsync(Exchange exchange)
+    {
+        _worker.AssertOnLoop();
+        _hasBody = true;
+        _requestBody.BeginTunnel(_connection.Input, _worker.Snapshot.ParserLimits);
+        _responseBody.BeginTunnel(_connection.Output);
+        ResponseHeaders.Write(
+            _connection.Output, exchange.Response, chunked: false, connection: default, _worker.Loop.Date.Get(_worker.Loop.Now), opensTunnel: true);
+        return _responseBody.FlushAsync();
+    }
+
+    public override bool TryEndTunnel() => _connection.TryShutdownWrite();
+
     public override void Cancel() => _connection.Input.CancelPendingRead();
+
+    public override void CancelAll()
+    {
+        _connection.Input.CancelPendingRead();
+        _connection.Output.CancelPendingFlush();
+    }
 
     private static ReadOnlySpan<byte> ConnectionOption(Exchange exchange, RequestHead request) =>
         !exchange.KeepClient ? "close"u8 : request.Version == ProtocolVersion.Http10 ? "keep-alive"u8 : default;

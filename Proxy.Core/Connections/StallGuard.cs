@@ -9,6 +9,9 @@ namespace Proxy.Core.Connections;
 /// </summary>
 internal sealed class StallGuard : ILoopTimerOwner
 {
+    /// <summary>The idle time of a wait that somebody else bounds.</summary>
+    public const long Unbounded = long.MaxValue;
+
     private readonly EventLoop _loop;
     private readonly LoopTimer _timer;
     private PipeReader? _reader;
@@ -16,6 +19,7 @@ internal sealed class StallGuard : ILoopTimerOwner
     private StallLimits _limits = new(0);
     private bool _fromFirstByte;
     private bool _countsWait;
+    private bool _isWaiting;
     private long _waited;
     private long _beganAt;
     private long _bytesMoved;
@@ -34,7 +38,7 @@ internal sealed class StallGuard : ILoopTimerOwner
     /// <param name="reader">The side that reads, or null.</param>
     /// <param name="writer">The side that writes, or null.</param>
     /// <param name="limits">The bounds.</param>
-    /// <param name="fromFirstByte">The wait for the first byte is free of the rate: the peer may be waiting for somebody else.</param>
+    /// <param name="fromFirstByte">The wait for the first byte is not held against the peer, which waits for somebody else until <see cref="Proceed"/>.</param>
     public void Watch(PipeReader? reader, PipeWriter? writer, StallLimits limits, bool fromFirstByte = false) =>
         (_reader, _writer, _limits, _fromFirstByte, _waited, Expired) = (reader, writer, limits, fromFirstByte, 0, false);
 
@@ -44,7 +48,28 @@ internal sealed class StallGuard : ILoopTimerOwner
         _countsWait = !_fromFirstByte || bytesMoved > 0;
         _untaken = CountUntaken();
         _bytesMoved = Math.Max(0, bytesMoved - _untaken);
-        BeginUntil(_loop.Now + Patience());
+        _isWaiting = true;
+        var patience = Patience();
+        if (patience == Unbounded)
+        {
+            _beganAt = _loop.Now;
+            return;
+        }
+
+        BeginUntil(_loop.Now + patience);
+    }
+
+    /// <summary>The peer knows that we wait for it: from now on the wait counts.</summary>
+    public void Proceed()
+    {
+        if (_fromFirstByte)
+        {
+            _fromFirstByte = false;
+            if (_isWaiting)
+            {
+                Begin(_bytesMoved);
+            }
+        }
     }
 
     /// <summary>A wait begins that has to end at a point in the loop's time.</summary>
@@ -57,6 +82,7 @@ internal sealed class StallGuard : ILoopTimerOwner
     /// <summary>The wait is over.</summary>
     public void End()
     {
+        _isWaiting = false;
         _waited += _countsWait ? _loop.Now - _beganAt : 0;
         _timer.Cancel();
     }
@@ -65,6 +91,7 @@ internal sealed class StallGuard : ILoopTimerOwner
     public void Clear()
     {
         _timer.Cancel();
+        _isWaiting = false;
         (_reader, _writer) = (null, null);
     }
 
@@ -86,7 +113,7 @@ internal sealed class StallGuard : ILoopTimerOwner
         var idle = _limits.Idle;
         if (_limits.Rate == 0 || !_countsWait)
         {
-            return idle;
+            return _countsWait ? idle : Unbounded;
         }
 
         var earned = _limits.Grace + (_bytesMoved > long.MaxValue / 1000 ? idle : _bytesMoved * 1000 / _limits.Rate) - _waited;

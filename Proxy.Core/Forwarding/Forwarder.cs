@@ -1,14 +1,17 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Policies;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
+using Proxy.Http1.Messages;
 
 namespace Proxy.Core.Forwarding;
 
 /// <summary>Moves one exchange between its two streams: steps 9 to 11 of the road.</summary>
 internal static class Forwarder
 {
+    private const int Continue = 100;
     private const int SwitchingProtocols = 101;
 
     /// <summary>
@@ -35,6 +38,11 @@ internal static class Forwarder
         }
         else
         {
+            if (exchange.Request.ExpectsContinue)
+            {
+                origin.ExpectContinue();
+            }
+
             exchange.Upload = UploadAsync(exchange, origin);
             exchange.IsUploading = true;
         }
@@ -50,10 +58,9 @@ internal static class Forwarder
         var error = ProxyError.None;
         while (error == ProxyError.None && exchange.Response.IsInterim)
         {
-            // Nothing was asked for that could be switched to.
             if (exchange.Response.Status == SwitchingProtocols)
             {
-                return ProxyError.UpstreamHeadInvalid;
+                return MaySwitch(exchange) ? ProxyError.None : ProxyError.UpstreamHeadInvalid;
             }
 
             if (++exchange.InterimSent > maxInterim)
@@ -67,9 +74,14 @@ internal static class Forwarder
                 return error;
             }
 
+            exchange.ContinueSent |= exchange.Response.Status == Continue;
             if (!exchange.IsUploading || exchange.UploadEnded)
             {
                 origin.ExpectHead();
+            }
+            else if (exchange.Request.ExpectsContinue && !exchange.ContinueSent)
+            {
+                origin.ExpectContinue();
             }
 
             error = await origin.ReadHeadAsync(exchange).ConfigureAwait(false);
@@ -79,8 +91,11 @@ internal static class Forwarder
     }
 
     /// <summary>Sends the response to the client, and gives the origin's connection back.</summary>
+    public static ValueTask<ProxyError> DeliverAsync(Exchange exchange, Worker worker) =>
+        OpensTunnel(exchange) ? Tunnel.RunAsync(exchange, worker) : DeliverMessageAsync(exchange);
+
     [AsyncMethodBuilder(typeof(LoopTask<>))]
-    public static async ValueTask<ProxyError> DeliverAsync(Exchange exchange)
+    private static async ValueTask<ProxyError> DeliverMessageAsync(Exchange exchange)
     {
         var origin = exchange.Origin!;
         if (exchange.BodyIsHeld)
@@ -121,6 +136,13 @@ internal static class Forwarder
         await exchange.Upload.ConfigureAwait(false);
         exchange.Upload = default;
     }
+
+    // RFC 9110 §7.8: only to what was asked for, and only once all of the request was sent.
+    private static bool MaySwitch(Exchange exchange) =>
+        exchange.AsksUpgrade && (!exchange.IsUploading || exchange.UploadEnded) && UpgradeRules.Agrees(exchange.Request, exchange.Response);
+
+    private static bool OpensTunnel(Exchange exchange) =>
+        exchange.Response.Status == SwitchingProtocols || (exchange.Request.Method == KnownMethod.Connect && exchange.Response.Status < 300);
 
     // Most bodies came with the head: they leave with it, in one system call.
     private static ValueTask<ProxyError> RelayResponseAsync(BodySource source, BodySink sink)

@@ -35,6 +35,12 @@ public sealed record ProxyStatistics
     /// <summary>Connections to origins that wait for a request now.</summary>
     public required int UpstreamIdle { get; init; }
 
+    /// <summary>Connections that became a tunnel: WebSockets and the like.</summary>
+    public required long TunnelsOpened { get; init; }
+
+    /// <summary>Tunnels open now.</summary>
+    public required int OpenTunnels { get; init; }
+
     /// <summary>Blocks of buffer memory in use now.</summary>
     public required int BuffersInUse { get; init; }
 

@@ -20,6 +20,8 @@ internal static class StatisticsReader
             UpstreamReused = counters.Sum(each => each.UpstreamReused),
             UpstreamOpen = workers.Sum(worker => worker.CountOpenUpstreams()),
             UpstreamIdle = workers.Sum(worker => worker.CountIdleUpstreams()),
+            TunnelsOpened = counters.Sum(each => each.TunnelsOpened),
+            OpenTunnels = (int)counters.Sum(each => each.TunnelsOpened - each.TunnelsClosed),
             BuffersInUse = workers.Sum(worker => worker.Loop.Buffers.InUse),
             Faults = workers.Sum(worker => worker.Loop.Faults),
             Errors = Enum.GetValues<ProxyError>()

@@ -21,6 +21,10 @@ internal sealed class WorkerCounters
 
     public long UpstreamReused { get; set; }
 
+    public long TunnelsOpened { get; set; }
+
+    public long TunnelsClosed { get; set; }
+
     public void Count(ProxyError error) => _errors[(int)error]++;
 
     public void Count(CloseReason reason) => _closes[(int)reason]++;

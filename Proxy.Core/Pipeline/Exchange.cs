@@ -1,4 +1,5 @@
 using Proxy.Core.Connections;
+using Proxy.Core.Policies;
 using Proxy.Core.Upstreams;
 using Proxy.Http1.Messages;
 
@@ -45,6 +46,18 @@ internal sealed class Exchange
 
     /// <summary>The request has no body, or all of it is still here and can be sent again.</summary>
     public bool BodyIsHeld { get; set; }
+
+    /// <summary>The client asks to switch to another protocol, and may (RFC 9110 §7.8).</summary>
+    public bool AsksUpgrade { get; set; }
+
+    /// <summary>How often the request may still be forwarded (RFC 9110 §7.6.2): at 0 it is answered here, and most are unlimited.</summary>
+    public long ForwardsLeft { get; set; } = MaxForwards.Unlimited;
+
+    /// <summary>Every field with an <c>_</c> in its name stays here.</summary>
+    public bool DropsUnderscores { get; set; }
+
+    /// <summary>The client was told to send its body (RFC 9110 §10.1.1).</summary>
+    public bool ContinueSent { get; set; }
 
     /// <summary>Interim responses relayed.</summary>
     public int InterimSent { get; set; }
@@ -106,6 +119,8 @@ internal sealed class Exchange
         (Attempts, InterimSent, RefusalStatus) = (0, 0, 0);
         (Error, UploadError) = (ProxyError.None, ProxyError.None);
         (IsUploading, UploadEnded) = (false, false);
+        AsksUpgrade = DropsUnderscores = ContinueSent = false;
+        ForwardsLeft = MaxForwards.Unlimited;
         StaleReplaced = NeedsFreshConnection = BytesWrittenUpstream = BodyIsHeld = ResponseBegun = EndsByClose = IsAborted = KeepClient = false;
     }
 }

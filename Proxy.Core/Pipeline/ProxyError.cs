@@ -36,6 +36,9 @@ public enum ProxyError : byte
     /// <summary>The method is one that is not forwarded.</summary>
     MethodNotForwarded,
 
+    /// <summary>The request expects something other than <c>100-continue</c> (RFC 9110 §10.1.1).</summary>
+    ExpectationUnknown,
+
     /// <summary>No route matches.</summary>
     NoRoute,
 
@@ -92,6 +95,9 @@ public enum ProxyError : byte
 
     /// <summary>The endpoint fell silent inside a body.</summary>
     UpstreamBodyTimeout,
+
+    /// <summary>Neither side of a tunnel has said anything for too long.</summary>
+    TunnelIdle,
 
     /// <summary>The proxy is stopping and the time to finish is over.</summary>
     Stopped,

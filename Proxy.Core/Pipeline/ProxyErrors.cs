@@ -32,6 +32,7 @@ public static class ProxyErrors
         ProxyError.ClientReadTooSlow => new(0, false, false, "client-read-too-slow"),
         ProxyError.ClientAborted => new(0, false, false, "client-aborted"),
         ProxyError.MethodNotForwarded => new(405, false, false, "method-not-forwarded"),
+        ProxyError.ExpectationUnknown => new(417, true, false, "expectation-unknown"),
         ProxyError.NoRoute => new(404, true, false, "no-route"),
         ProxyError.ConnectionLimit => new(503, false, false, "connection-limit"),
         ProxyError.HookRefused => new(403, true, false, "hook-refused"),
@@ -51,6 +52,7 @@ public static class ProxyErrors
         ProxyError.UpstreamBodyInvalid => new(0, false, false, "upstream-body-invalid"),
         ProxyError.UpstreamBodyTruncated => new(0, false, false, "upstream-body-truncated"),
         ProxyError.UpstreamBodyTimeout => new(0, false, false, "upstream-body-timeout"),
+        ProxyError.TunnelIdle => new(0, false, false, "tunnel-idle"),
         ProxyError.Stopped => new(503, false, false, "stopped"),
         _ => new(500, false, false, "internal"),
     };

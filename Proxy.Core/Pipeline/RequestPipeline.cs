@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Proxy.Core.Configuration;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Policies;
 using Proxy.Core.Transport;
@@ -37,7 +38,7 @@ internal sealed class RequestPipeline
             error = await HookRunner.RequestAsync(hooks, exchange, _worker.Loop).ConfigureAwait(false);
         }
 
-        while (error == ProxyError.None)
+        while (error == ProxyError.None && !IsAnsweredHere(exchange))
         {
             _worker.AssertOnLoop();
             ChooseEndpoint(exchange);                                                           // 7
@@ -58,14 +59,14 @@ internal sealed class RequestPipeline
 
             if (error == ProxyError.None)
             {
-                error = await Forwarder.DeliverAsync(exchange).ConfigureAwait(false);           // 11
+                error = await Forwarder.DeliverAsync(exchange, _worker).ConfigureAwait(false);  // 11
                 break;
             }
 
             error = await AfterFailedTryAsync(exchange, error).ConfigureAwait(false);
         }
 
-        if (error != ProxyError.None)
+        if (error != ProxyError.None || IsAnsweredHere(exchange))
         {
             await RespondAsync(exchange, error).ConfigureAwait(false);
         }
@@ -79,9 +80,10 @@ internal sealed class RequestPipeline
         _worker.AssertOnLoop();
         var request = exchange.Request;
         _worker.Counters.Requests++;
-        if (request.Method is KnownMethod.Connect or KnownMethod.Trace)
+        var error = ReadControls(exchange, request);
+        if (error != ProxyError.None)
         {
-            return ProxyError.MethodNotForwarded;
+            return error;
         }
 
         if (request.Framing.Kind == BodyKind.Length && request.Framing.Length > _worker.Snapshot.MaxRequestBodyBytes)
@@ -91,6 +93,35 @@ internal sealed class RequestPipeline
 
         return request.Authority.Length > RequestHeaders.MaxAuthorityBytes ? ProxyError.ClientHeadInvalid : ProxyError.None;
     }
+
+    // The fields and methods that steer a request's way (RFC 9110 §7.6.2, §7.8, §9.3.6, §9.3.8, §10.1.1).
+    private ProxyError ReadControls(Exchange exchange, RequestHead request)
+    {
+        var rules = _worker.Snapshot.Options.Requests;
+        var (isTrace, isConnect) = (request.Method == KnownMethod.Trace, request.Method == KnownMethod.Connect);
+        if ((isTrace && !rules.ForwardTrace) || (isConnect && !rules.ForwardConnect))
+        {
+            return ProxyError.MethodNotForwarded;
+        }
+
+        if (request.ExpectsUnknown)
+        {
+            return ProxyError.ExpectationUnknown;
+        }
+
+        exchange.AsksUpgrade = UpgradeRules.IsAsked(request);
+        exchange.DropsUnderscores = request.Fields.HasUnderscores && rules.UnderscoreNames == UnderscoreNames.Drop;
+        var isRefused = (request.Fields.HasUnderscores && rules.UnderscoreNames == UnderscoreNames.Refuse) || ((isTrace || isConnect) && request.Framing.HasBody);
+        if (isRefused || !MaxForwards.TryRead(request, out var left))
+        {
+            return ProxyError.ClientHeadInvalid;
+        }
+
+        exchange.ForwardsLeft = left;
+        return ProxyError.None;
+    }
+
+    private static bool IsAnsweredHere(Exchange exchange) => exchange.ForwardsLeft == 0;
 
     // 5. Who answers.
     private ProxyError Route(Exchange exchange)
@@ -186,6 +217,14 @@ internal sealed class RequestPipeline
         // Whatever failed after an abort failed because of it.
         error = exchange.IsAborted ? exchange.Error : error;
         exchange.Error = error;
+        if (error == ProxyError.None)
+        {
+            exchange.ResponseBegun = true;
+            exchange.Error = await exchange.Connection.SendOwnAsync(exchange).ConfigureAwait(false);
+            exchange.KeepClient &= exchange.Error == ProxyError.None;
+            return;
+        }
+
         var traits = ProxyErrors.Of(error);
         if (traits.Status == 0 || exchange.ResponseBegun)
         {

@@ -33,6 +33,12 @@ internal static class RequestHeaders
         KnownHeader.XForwardedOther,
         KnownHeader.XRealIp);
 
+    // What an origin that reads "_" as "-" would take for a field that is ours to say, or that framing and routing rest on.
+    private static readonly KnownHeaderSet NotImitated = Dropped | KnownHeaderSet.Of(
+        KnownHeader.Host, KnownHeader.ContentLength, KnownHeader.Via, KnownHeader.Expect, KnownHeader.MaxForwards);
+
+    private static readonly FieldFilter Filter = new(Dropped, NotImitated);
+
     // Fixed text of the fields below, an address with its zone, and one more authority than the head brought.
     private const int ExtraBytes = 256 + (2 * MaxAuthorityBytes);
 
@@ -42,8 +48,13 @@ internal static class RequestHeaders
         var request = exchange.Request;
         var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(request) + ExtraBytes));
         RequestWriter.WriteRequestLine(ref writer, request);
-        WriteFields(ref writer, request, endpoint);
+        WriteFields(ref writer, exchange, endpoint);
         WriteIdentity(ref writer, exchange);
+        if (exchange.AsksUpgrade)
+        {
+            UpgradeRules.Write(ref writer, request);
+        }
+
         if (request.Framing.Kind == BodyKind.Chunked)
         {
             writer.Write("Transfer-Encoding: chunked\r\n"u8);
@@ -54,21 +65,28 @@ internal static class RequestHeaders
     }
 
     // Host goes as received (RFC 9110 §7.2), but for absolute-form, whose target says it (RFC 9112 §3.2.2).
-    private static void WriteFields(ref HeadWriter writer, RequestHead request, Endpoint endpoint)
+    private static void WriteFields(ref HeadWriter writer, Exchange exchange, Endpoint endpoint)
     {
+        var request = exchange.Request;
+        var filter = exchange.DropsUnderscores ? Filter with { Underscores = true } : Filter;
         if (request.Form == TargetForm.Absolute)
         {
             writer.WriteField("Host"u8, request.Authority);
-            writer.WriteFields(request, Dropped.With(KnownHeader.Host));
-            return;
+            filter = filter.With(KnownHeader.Host);
         }
-
-        if (!request.Fields.Present.Contains(KnownHeader.Host))
+        else if (!request.Fields.Present.Contains(KnownHeader.Host))
         {
             writer.WriteField("Host"u8, endpoint.Authority);
         }
 
-        writer.WriteFields(request, Dropped);
+        if (exchange.ForwardsLeft != MaxForwards.Unlimited)
+        {
+            writer.WriteField("Max-Forwards"u8, exchange.ForwardsLeft - 1);
+            filter = filter.With(KnownHeader.MaxForwards);
+        }
+
+        // RFC 9110 §10.1.1: an expectation in HTTP/1.0 is ignored; passed on in HTTP/1.1 it would count.
+        writer.WriteFields(request, request.Version == ProtocolVersion.Http10 ? filter.With(KnownHeader.Expect) : filter);
     }
 
     /// <summary>The field lines that are the same for every request of a connection; the last, Via, lacks the minor version and what follows.</summary>

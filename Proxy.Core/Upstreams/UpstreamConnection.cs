@@ -28,6 +28,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private bool _isReused;
     private bool _isIdle;
     private bool _headIsLate;
+    private bool _awaitsContinue;
     private bool _sawHeadBytes;
     private bool _hasFinalHead;
     private ProxyError _canceled;
@@ -129,9 +130,27 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         // An early response: its head was there before the request's end.
         if (!_hasFinalHead)
         {
+            _awaitsContinue = false;
             _worker.Loop.SetTimer(_timer, _worker.Snapshot.Times.UpstreamResponseHead);
         }
     }
+
+    public override void ExpectContinue()
+    {
+        ExpectHead();
+        _awaitsContinue = true;
+    }
+
+    public override void BeginTunnel()
+    {
+        _responseBody.BeginTunnel(_input, _worker.Snapshot.ParserLimits);
+        _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream, _worker.Snapshot.UpstreamStall);
+        _requestBody.BeginTunnel(_output);
+    }
+
+    public override void EndTunnel() => _socket.ShutdownWrite();
+
+    public override void Break() => _socket.Abort();
 
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     public override async ValueTask<ProxyError> ReadHeadAsync(Exchange exchange)
@@ -190,7 +209,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         {
             EndWhileIdle();
         }
-        else
+        else if (!_awaitsContinue || _requestBody!.BytesWritten == 0)
         {
             _headIsLate = true;
             _input.CancelPendingRead();

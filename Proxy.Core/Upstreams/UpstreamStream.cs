@@ -24,6 +24,21 @@ internal abstract class UpstreamStream
     /// <summary>The request is sent to its end: from now on the response's head has its time.</summary>
     public abstract void ExpectHead();
 
+    /// <summary>
+    /// The client waits for this side's word before it sends the request's body (RFC 9110 §10.1.1): the response's head has its time, unless the client
+    /// does not wait after all.
+    /// </summary>
+    public abstract void ExpectContinue();
+
+    /// <summary>The response opened a tunnel: both bodies are from now on all that comes and goes.</summary>
+    public abstract void BeginTunnel();
+
+    /// <summary>Sends the end of our side, behind everything sent before.</summary>
+    public abstract void EndTunnel();
+
+    /// <summary>The connection ends in a way that nobody can take for the end of what was sent; <see cref="Release"/> follows.</summary>
+    public abstract void Break();
+
     /// <summary>Reads one response head, interim or final, into the exchange.</summary>
     public abstract ValueTask<ProxyError> ReadHeadAsync(Exchange exchange);
 

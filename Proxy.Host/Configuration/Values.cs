@@ -48,6 +48,12 @@ internal static class Values
             || Fail(node, problems, $"a duration is needed, a string like \"250ms\", \"5s\", \"2m\", \"1h\"; found {node.Describe()}");
     }
 
+    public static bool Boolean(ConfigNode node, ConfigProblems problems, out bool value)
+    {
+        value = node.Text == "true";
+        return node.Kind == ConfigNodeKind.Boolean || Fail(node, problems, $"true or false is needed, found {node.Describe()}");
+    }
+
     /// <summary>One of a few words.</summary>
     public static ValueReader<T> OneOf<T>(string kind, IReadOnlyDictionary<string, T> words) =>
         (ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out T value) =>

@@ -57,6 +57,9 @@ internal struct ConnectionOptions
         return default;
     }
 
+    /// <summary>True when an option nominates the known header.</summary>
+    public readonly bool Nominates(KnownHeader header) => _known.Contains(header);
+
     /// <summary>True when an option nominates the field; unknown fields are compared by name, which the bound on options keeps cheap.</summary>
     public readonly bool Names(MessageHead head, int field)
     {

@@ -15,8 +15,10 @@ public readonly struct HeaderField
     private readonly ushort _valueStart;
     private readonly ushort _valueLength;
     private readonly KnownHeader _known;
+    private readonly KnownHeader _lookalike;
 
-    internal HeaderField(int lineStart, int lineLength, int nameLength, int valueStart, int valueLength, KnownHeader known)
+    internal HeaderField(
+        int lineStart, int lineLength, int nameLength, int valueStart, int valueLength, KnownHeader known, KnownHeader lookalike = KnownHeader.None)
     {
         _lineStart = (ushort)lineStart;
         _lineLength = (ushort)lineLength;
@@ -24,6 +26,7 @@ public readonly struct HeaderField
         _valueStart = (ushort)valueStart;
         _valueLength = (ushort)valueLength;
         _known = known;
+        _lookalike = lookalike;
     }
 
     /// <summary>Offset of the line's first byte.</summary>
@@ -46,4 +49,10 @@ public readonly struct HeaderField
 
     /// <summary>Which header this is, if we know it.</summary>
     public KnownHeader Known => _known;
+
+    /// <summary>
+    /// Which known header this name turns into once every <c>_</c> in it is read as <c>-</c>: servers that hand fields on as CGI variables
+    /// (RFC 3875 §4.1.18) cannot tell the two apart. <see cref="KnownHeader.None"/> for most.
+    /// </summary>
+    public KnownHeader Lookalike => _lookalike;
 }

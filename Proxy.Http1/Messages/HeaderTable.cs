@@ -16,6 +16,7 @@ public sealed class HeaderTable
     private HeaderField[] _fields = new HeaderField[InitialCapacity];
     private KnownHeaderSet _present;
     private KnownHeaderSet _repeated;
+    private KnownHeaderSet _lookalikes;
     private int _count;
 
     /// <summary>Number of field lines.</summary>
@@ -26,6 +27,12 @@ public sealed class HeaderTable
 
     /// <summary>The known headers that occur on more than one line.</summary>
     public KnownHeaderSet Repeated => _repeated;
+
+    /// <summary>The known headers that a name with <c>_</c> stands in for, see <see cref="HeaderField.Lookalike"/>.</summary>
+    public KnownHeaderSet Lookalikes => _lookalikes;
+
+    /// <summary>True when a name has an <c>_</c> in it, whatever it looks like.</summary>
+    public bool HasUnderscores { get; private set; }
 
     /// <summary>The field line at <paramref name="index"/>, from 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such line.</exception>
@@ -82,8 +89,18 @@ public sealed class HeaderTable
         _fields[_count++] = field;
     }
 
+    /// <summary>Adds a field line whose name has an <c>_</c> in it.</summary>
+    internal void AddUnderscored(in HeaderField field)
+    {
+        HasUnderscores = true;
+        _lookalikes = _lookalikes.With(field.Lookalike);
+        Add(field);
+    }
+
     internal void Clear()
     {
+        HasUnderscores = false;
+        _lookalikes = default;
         _count = 0;
         _present = default;
         _repeated = default;

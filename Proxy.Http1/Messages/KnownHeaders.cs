@@ -64,6 +64,19 @@ public static class KnownHeaders
         return entry.Length == length && ((start | entry.LetterBits) & entry.NameBits) == entry.Start ? entry.Header : KnownHeader.None;
     }
 
+    /// <summary>
+    /// Finds the header that a name turns into once every <c>_</c> in it is read as <c>-</c>; <see cref="KnownHeader.None"/> where that is no header we know.
+    /// </summary>
+    /// <param name="name">A token.</param>
+    internal static KnownHeader FindLookalike(ReadOnlySpan<byte> name)
+    {
+        // What is longer can only match by its beginning.
+        Span<byte> hyphened = stackalloc byte[MaxNameLength + 1];
+        int length = Math.Min(name.Length, hyphened.Length);
+        name[..length].Replace(hyphened[..length], (byte)'_', (byte)'-');
+        return FindToken(hyphened[..length]);
+    }
+
     /// <summary>The header's usual spelling; empty for <see cref="KnownHeader.None"/>.</summary>
     public static ReadOnlySpan<byte> NameOf(KnownHeader header) => header switch
     {

@@ -72,6 +72,9 @@ public abstract class MessageHead
     /// </summary>
     public bool IsNamedByConnection(int index) => _options.HasOthers && _options.Names(this, index);
 
+    /// <summary>True when a Connection option nominates a known header that it may nominate.</summary>
+    public bool IsNominated(KnownHeader header) => _options.HasOthers && _options.Nominates(header);
+
     /// <summary>Forgets the message and keeps what can be used again.</summary>
     public virtual void Reset()
     {

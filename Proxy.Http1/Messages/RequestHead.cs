@@ -65,6 +65,15 @@ public sealed class RequestHead : MessageHead
         && Fields.Present.Contains(KnownHeader.Expect)
         && Ascii.EqualsIgnoreCase(ValueOf(KnownHeader.Expect), "100-continue"u8);
 
+    /// <summary>
+    /// True when the client expects anything else, or more, than <c>100 (Continue)</c>: what nobody on the way understands is answered 417
+    /// (RFC 9110 §10.1.1).
+    /// </summary>
+    public bool ExpectsUnknown =>
+        Version == ProtocolVersion.Http11
+        && Fields.Present.Contains(KnownHeader.Expect)
+        && (Fields.Repeated.Contains(KnownHeader.Expect) || !ExpectsContinue);
+
     /// <inheritdoc/>
     public override void Reset()
     {

@@ -114,14 +114,32 @@ internal struct FieldSectionParser
             return false;
         }
 
-        if (known == KnownHeader.None)
+        if (known != KnownHeader.None)
         {
-            known = KnownHeaders.FindToken(section[start..colon]);
+            fields.Add(new HeaderField(start, valueEnd + 2 - start, colon - start, valueStart, valueEnd - valueStart, known));
+        }
+        else
+        {
+            AddNamed(section, start, colon, valueStart, valueEnd, valueEnd + 2, fields);
         }
 
-        fields.Add(new HeaderField(start, valueEnd + 2 - start, colon - start, valueStart, valueEnd - valueStart, known));
         _scan = _lineStart = valueEnd + 2;
         return true;
+    }
+
+    // Adds a line whose name is still to be looked at.
+    private static void AddNamed(ReadOnlySpan<byte> section, int start, int colon, int valueStart, int valueEnd, int lineEnd, HeaderTable fields)
+    {
+        ReadOnlySpan<byte> name = section[start..colon];
+        KnownHeader known = KnownHeaders.FindToken(name);
+        if (known != KnownHeader.None || !name.Contains((byte)'_'))
+        {
+            fields.Add(new HeaderField(start, lineEnd - start, colon - start, valueStart, valueEnd - valueStart, known));
+            return;
+        }
+
+        KnownHeader lookalike = KnownHeaders.FindLookalike(name);
+        fields.AddUnderscored(new HeaderField(start, lineEnd - start, colon - start, valueStart, valueEnd - valueStart, known, lookalike));
     }
 
     // Complete means the end of the section; a colon found is left for the value's scan.
@@ -225,8 +243,7 @@ internal struct FieldSectionParser
             valueEnd--;
         }
 
-        KnownHeader known = KnownHeaders.FindToken(section[_lineStart.._colon]);
-        fields.Add(new HeaderField(_lineStart, _scan - _lineStart, _colon - _lineStart, valueStart, valueEnd - valueStart, known));
+        AddNamed(section, _lineStart, _colon, valueStart, valueEnd, _scan, fields);
     }
 
     private static ParseStatus Fail(ParseErrorCode code, int offset, ref ParseError error)

@@ -96,7 +96,7 @@ internal static class Tokens
     };
 
     /// <summary>Takes the next member off a comma-separated list (RFC 9110 §5.6.1), whitespace around it removed; it may be empty.</summary>
-    public static ReadOnlySpan<byte> NextMember(ref ReadOnlySpan<byte> list, out bool isLast)
+    public static ReadOnlySpan<byte> NextMember(scoped ref ReadOnlySpan<byte> list, out bool isLast)
     {
         int comma = list.IndexOf((byte)',');
         isLast = comma < 0;

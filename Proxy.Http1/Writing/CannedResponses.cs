@@ -6,7 +6,13 @@ namespace Proxy.Http1.Writing;
 public static class CannedResponses
 {
     /// <summary>Bytes that any of them takes at most.</summary>
-    public const int MaxBytes = 320;
+    public const int MaxBytes = 384;
+
+    /// <summary>
+    /// The methods that are forwarded, as Allow lists them (RFC 9110 §10.2.1); others, which RFC 9110 leaves to origins, are forwarded too but have
+    /// no place in a list.
+    /// </summary>
+    public static ReadOnlySpan<byte> Allow => "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"u8;
 
     /// <summary>Writes one response with a short text as its body.</summary>
     /// <param name="destination">At least <see cref="MaxBytes"/> bytes.</param>
@@ -30,6 +36,12 @@ public static class CannedResponses
         if (!date.IsEmpty)
         {
             writer.WriteField("Date"u8, date);
+        }
+
+        if (status == 405)
+        {
+            // RFC 9110 §15.5.6: it must say what is allowed.
+            writer.WriteField("Allow"u8, Allow);
         }
 
         bool hasBody = status >= 200 && status is not (204 or 304);

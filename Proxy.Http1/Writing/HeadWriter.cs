@@ -75,22 +75,25 @@ public ref struct HeadWriter(Span<byte> destination)
     /// Copies the field lines of a head but those in <paramref name="drop"/> and those a Connection option nominates. Untouched neighbors are
     /// copied as one block, all of them at once when nothing is dropped.
     /// </summary>
-    public void WriteFields(MessageHead head, KnownHeaderSet drop)
+    public void WriteFields(MessageHead head, KnownHeaderSet drop) => WriteFields(head, new FieldFilter(drop));
+
+    /// <inheritdoc cref="WriteFields(MessageHead, KnownHeaderSet)"/>
+    public void WriteFields(MessageHead head, in FieldFilter drop)
     {
         ArgumentNullException.ThrowIfNull(head);
         ReadOnlySpan<byte> bytes = head.Bytes;
         int runStart = head.FieldsStart;
-        if (head.HasConnectionOptions || !(head.Fields.Present & drop).IsEmpty)
+        if (drop.Touches(head))
         {
             HeaderTable fields = head.Fields;
             for (int i = 0; i < fields.Count; i++)
             {
-                ref readonly HeaderField field = ref fields[i];
-                if (!drop.Contains(field.Known) && !head.IsNamedByConnection(i))
+                if (!drop.LeavesOut(head, i))
                 {
                     continue;
                 }
 
+                ref readonly HeaderField field = ref fields[i];
                 Write(bytes[runStart..field.LineStart]);
                 runStart = field.LineStart + field.LineLength;
             }

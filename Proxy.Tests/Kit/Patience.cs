@@ -19,4 +19,18 @@ internal static class Patience
             await Task.Delay(1);
         }
     }
+
+    /// <summary>Waits until a count no longer grows: a quarter of a second without a change.</summary>
+    public static async Task UntilStillAsync(Func<long> count, string what)
+    {
+        var (last, unchanged) = (count(), 0);
+        await UntilAsync(
+            () =>
+            {
+                var now = count();
+                (unchanged, last) = (now == last && now > 0 ? unchanged + 1 : 0, now);
+                return unchanged > 250;
+            },
+            what);
+    }
 }

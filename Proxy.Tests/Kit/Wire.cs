@@ -98,6 +98,22 @@ internal class Wire : IDisposable
         return Encoding.Latin1.GetString(Take(length + 2))[..^2];
     }
 
+    /// <summary>Whatever is there, or comes next; nothing at the end of the connection.</summary>
+    public async Task<byte[]> ReadSomeAsync() => _end > _start || await FillAsync() ? Take(_end - _start) : [];
+
+    /// <summary>Waits for the end of the connection, in order or not.</summary>
+    public async Task WaitForEndAsync()
+    {
+        try
+        {
+            await ReadToEndAsync();
+        }
+        catch (SocketException)
+        {
+            // A reset is an end.
+        }
+    }
+
     /// <summary>Everything up to the end of the connection.</summary>
     /// <exception cref="SocketException">The connection was reset.</exception>
     public async Task<byte[]> ReadToEndAsync()

@@ -15,6 +15,7 @@ internal static class ProxySection
             "upstreams",
             Collections.Named(UpstreamSection.Binder, name => new() { Name = name }),
             (proxy, value) => proxy with { Upstreams = value })
+        .Key("requests", RequestSection.Binder.From(new()), (proxy, value) => proxy with { Requests = value })
         .Key("limits", LimitSection.Binder.From(new()), (proxy, value) => proxy with { Limits = value })
         .Key("timeouts", TimeoutSection.Binder.From(new()), (proxy, value) => proxy with { Timeouts = value })
         .Key<int>("threads", Values.Int32, (proxy, value) => proxy with { Transport = proxy.Transport with { Threads = value } })

@@ -15,5 +15,6 @@ internal static class TimeoutSection
         .Key<TimeSpan>("upstreamResponseHead", Values.Duration, (timeouts, value) => timeouts with { UpstreamResponseHead = value })
         .Key<TimeSpan>("upstreamBodyIdle", Values.Duration, (timeouts, value) => timeouts with { UpstreamBodyIdle = value })
         .Key<TimeSpan>("upstreamPoolIdle", Values.Duration, (timeouts, value) => timeouts with { UpstreamPoolIdle = value })
+        .Key<TimeSpan>("tunnelIdle", Values.Duration, (timeouts, value) => timeouts with { TunnelIdle = value })
         .Key<TimeSpan>("drain", Values.Duration, (timeouts, value) => timeouts with { Drain = value });
 }

@@ -30,6 +30,8 @@ public class BinderErrorTests
     [TestCase("\"timeouts\": { \"drain\": \"25h\" }", "timeouts.drain: 25h is out of range: more than 0 and at most 24h is allowed")]
     [TestCase("\"timeouts\": { \"drain\": \"90000500ms\" }", "timeouts.drain: 90000500ms is out of range: more than 0 and at most 24h is allowed")]
     [TestCase("\"timeouts\": { \"drain\": \"0s\" }", "timeouts.drain: 0ms is out of range: more than 0 and at most 24h is allowed")]
+    [TestCase("\"requests\": { \"underscoreNames\": \"dorp\" }", "requests.underscoreNames: no rule is named \"dorp\"; did you mean \"drop\"?")]
+    [TestCase("\"requests\": { \"forwardTrace\": \"yes\" }", "requests.forwardTrace: true or false is needed, found the string \"yes\"")]
     [TestCase("\"transport\": \"epol\"", "transport: no transport is named \"epol\"; did you mean \"epoll\"?")]
     [TestCase("\"transport\": 1", "transport: a string is needed, found 1")]
     [TestCase("\"threads\": 0", "threads: 0 is out of range: 1 to 256 is allowed")]

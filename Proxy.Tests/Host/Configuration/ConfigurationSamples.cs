@@ -30,8 +30,9 @@ internal static class ConfigurationSamples
           },
           "timeouts": {
             "requestHead": "1s", "keepAlive": "2s", "clientIdle": "3s", "dataRateGrace": "4s", "upstreamConnect": "250ms", "upstreamQueue": "6s",
-            "upstreamResponseHead": "7m", "upstreamBodyIdle": "8h", "upstreamPoolIdle": "9s", "drain": "10s",
+            "upstreamResponseHead": "7m", "upstreamBodyIdle": "8h", "upstreamPoolIdle": "9s", "tunnelIdle": "2h", "drain": "10s",
           },
+          "requests": { "underscoreNames": "refuse", "forwardTrace": true, "forwardConnect": true },
           "threads": 3,
           "transport": "managed",
         }

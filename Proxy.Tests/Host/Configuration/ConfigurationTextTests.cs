@@ -32,6 +32,12 @@ public class ConfigurationTextTests
                 MaxInterimResponses = 3,
                 MinDataRate = 1024,
             }));
+            Assert.That(options.Requests, Is.EqualTo(new RequestOptions
+            {
+                UnderscoreNames = UnderscoreNames.Refuse,
+                ForwardTrace = true,
+                ForwardConnect = true,
+            }));
             Assert.That(options.Timeouts, Is.EqualTo(new TimeoutOptions
             {
                 RequestHead = TimeSpan.FromSeconds(1),
@@ -43,6 +49,7 @@ public class ConfigurationTextTests
                 UpstreamResponseHead = TimeSpan.FromMinutes(7),
                 UpstreamBodyIdle = TimeSpan.FromHours(8),
                 UpstreamPoolIdle = TimeSpan.FromSeconds(9),
+                TunnelIdle = TimeSpan.FromHours(2),
                 Drain = TimeSpan.FromSeconds(10),
             }));
         });

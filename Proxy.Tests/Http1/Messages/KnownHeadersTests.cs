@@ -1,3 +1,4 @@
+using System.Text;
 using NUnit.Framework;
 using Proxy.Http1.Messages;
 
@@ -86,4 +87,14 @@ public sealed class KnownHeadersTests
             Assert.That(Methods.Find(Feeding.Bytes(method.ToString())), Is.EqualTo(KnownMethod.Other));
         }
     }
+
+    [TestCase("X_Forwarded_For", KnownHeader.XForwardedFor)]
+    [TestCase("x-real_ip", KnownHeader.XRealIp)]
+    [TestCase("X_Forwarded_Something-Longer-Than-Any-Name-We-Know", KnownHeader.XForwardedOther)]
+    [TestCase("Content_Length", KnownHeader.ContentLength)]
+    [TestCase("Content_Lengths", KnownHeader.None)]
+    [TestCase("_", KnownHeader.None)]
+    [TestCase("A_Name_That_Is_Much_Longer_Than_Any_Known_Header", KnownHeader.None)]
+    public void Underscores_are_read_as_hyphens(string name, KnownHeader lookalike) =>
+        Assert.That(KnownHeaders.FindLookalike(Encoding.ASCII.GetBytes(name)), Is.EqualTo(lookalike));
 }

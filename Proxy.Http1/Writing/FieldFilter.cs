@@ -1,0 +1,31 @@
+using Proxy.Http1.Messages;
+
+namespace Proxy.Http1.Writing;
+
+/// <summary>Which field lines of a head are left out when it is written on. Fields that a Connection option nominates are left out besides.</summary>
+/// <param name="Headers">Known headers.</param>
+/// <param name="Lookalikes">Known headers whose names may not come with <c>_</c> for <c>-</c> either, see <see cref="HeaderField.Lookalike"/>.</param>
+/// <param name="Underscores">Every name with an <c>_</c> in it.</param>
+public readonly record struct FieldFilter(KnownHeaderSet Headers, KnownHeaderSet Lookalikes = default, bool Underscores = false)
+{
+    /// <summary>This filter, which leaves out one more header.</summary>
+    public FieldFilter With(KnownHeader header) => this with { Headers = Headers.With(header) };
+
+    /// <summary>True when a line of the head is left out, so that its lines have to be looked at one by one.</summary>
+    public bool Touches(MessageHead head)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        HeaderTable fields = head.Fields;
+        return head.HasConnectionOptions || !(fields.Present & Headers).IsEmpty
+            || (fields.HasUnderscores && (Underscores || !(fields.Lookalikes & Lookalikes).IsEmpty));
+    }
+
+    /// <summary>True when this line of the head is left out.</summary>
+    public bool LeavesOut(MessageHead head, int index)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        ref readonly HeaderField field = ref head.Fields[index];
+        return Headers.Contains(field.Known) || Lookalikes.Contains(field.Lookalike) || head.IsNamedByConnection(index)
+            || (Underscores && head.NameOf(index).Contains((byte)'_'));
+    }
+}
