@@ -139,7 +139,7 @@ internal static class Forwarder
 
     // RFC 9110 §7.8: only to what was asked for, and only once all of the request was sent.
     private static bool MaySwitch(Exchange exchange) =>
-        exchange.AsksUpgrade && (!exchange.IsUploading || exchange.UploadEnded) && UpgradeRules.Agrees(exchange.Request, exchange.Response);
+        exchange.AsksUpgrade && exchange.Response.Version == ProtocolVersion.Http11 && (!exchange.IsUploading || exchange.UploadEnded) && UpgradeRules.Agrees(exchange.Request, exchange.Response);
 
     private static bool OpensTunnel(Exchange exchange) =>
         exchange.Response.Status == SwitchingProtocols || (exchange.Request.Method == KnownMethod.Connect && exchange.Response.Status < 300);

@@ -31,7 +31,8 @@ internal static class UpgradeRules
         var offers = new UpgradeProtocols(head);
         while (offers.MoveNext())
         {
-            writer.Write(isFirst ? default : ", "u8);
+            // No space: a list must not become longer than it came.
+            writer.Write(isFirst ? default : ","u8);
             writer.Write(offers.Current);
             isFirst = false;
         }

@@ -15,17 +15,21 @@ public readonly record struct FieldFilter(KnownHeaderSet Headers, KnownHeaderSet
     public bool Touches(MessageHead head)
     {
         ArgumentNullException.ThrowIfNull(head);
-        HeaderTable fields = head.Fields;
-        return head.HasConnectionOptions || !(fields.Present & Headers).IsEmpty
-            || (fields.HasUnderscores && (Underscores || !(fields.Lookalikes & Lookalikes).IsEmpty));
+        return !(head.Fields.Present & Headers).IsEmpty || LooksAtNames(head);
     }
+
+    /// <summary>True when <see cref="Headers"/> alone does not tell which lines of the head are left out.</summary>
+    internal bool LooksAtNames(MessageHead head) =>
+        head.HasConnectionOptions || (head.Fields.HasUnderscores && (Underscores || !(head.Fields.Lookalikes & Lookalikes).IsEmpty));
 
     /// <summary>True when this line of the head is left out.</summary>
     public bool LeavesOut(MessageHead head, int index)
     {
         ArgumentNullException.ThrowIfNull(head);
         ref readonly HeaderField field = ref head.Fields[index];
-        return Headers.Contains(field.Known) || Lookalikes.Contains(field.Lookalike) || head.IsNamedByConnection(index)
-            || (Underscores && head.NameOf(index).Contains((byte)'_'));
+        return Headers.Contains(field.Known) || LeavesOutByName(head, index, field);
     }
+
+    internal bool LeavesOutByName(MessageHead head, int index, in HeaderField field) =>
+        Lookalikes.Contains(field.Lookalike) || head.IsNamedByConnection(index) || (Underscores && head.NameOf(index).Contains((byte)'_'));
 }

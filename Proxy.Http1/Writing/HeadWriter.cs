@@ -86,14 +86,15 @@ public ref struct HeadWriter(Span<byte> destination)
         if (drop.Touches(head))
         {
             HeaderTable fields = head.Fields;
+            bool looksAtNames = drop.LooksAtNames(head);
             for (int i = 0; i < fields.Count; i++)
             {
-                if (!drop.LeavesOut(head, i))
+                ref readonly HeaderField field = ref fields[i];
+                if (!drop.Headers.Contains(field.Known) && !(looksAtNames && drop.LeavesOutByName(head, i, field)))
                 {
                     continue;
                 }
 
-                ref readonly HeaderField field = ref fields[i];
                 Write(bytes[runStart..field.LineStart]);
                 runStart = field.LineStart + field.LineLength;
             }

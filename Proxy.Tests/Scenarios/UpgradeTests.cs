@@ -230,7 +230,7 @@ public sealed class UpgradeTests(TransportKind kind) : Scenario(kind)
         "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\nConnection: Upgrade, HTTP2-Settings\r\n\r\n", Switch, null,
         TestName = "H2c_is_never_asked_for")]
     [TestCase("GET / HTTP/1.1\r\nHost: a\r\nUpgrade: H2C, echo/2 ,, echo/1\r\nConnection: upgrade\r\n\r\n", "HTTP/1.1 101 X\r\nUpgrade: h2c\r\n\r\n",
-        "echo/2, echo/1", TestName = "Switch_to_what_was_not_passed_on")]
+        "echo/2,echo/1", TestName = "Switch_to_what_was_not_passed_on")]
     [TestCase(Ask, "HTTP/1.1 101 X\r\nUpgrade: other\r\n\r\n", "echo/1", TestName = "Switch_to_another_protocol")]
     [TestCase(Ask, "HTTP/1.1 101 X\r\nConnection: Upgrade\r\n\r\n", "echo/1", TestName = "Switch_to_no_protocol")]
     public async Task Switch_that_was_not_agreed_is_a_bad_gateway(string request, string response, string? asked)
@@ -241,6 +241,17 @@ public sealed class UpgradeTests(TransportKind kind) : Scenario(kind)
         Assert.That((await client.AskAsync(request)).Status, Is.EqualTo(502));
         Assert.That((origin.Requests[0].Field("Upgrade"), origin.Requests[0].Field("HTTP2-Settings")), Is.EqualTo((asked, (string?)null)));
         await proxy.UntilAsync(now => now.UpstreamOpen == 0, "that connection is thrown away");
+    }
+
+    [Test]
+    public async Task Long_list_of_protocols_is_passed_on()
+    {
+        var list = string.Join(',', Enumerable.Repeat("a", 8000));
+        using var origin = ScriptedOrigin.Answering();
+        await using var proxy = await StartAsync(origin);
+        var client = await proxy.ConnectAsync();
+        await client.AskAsync($"GET / HTTP/1.1\r\nHost: a\r\nConnection:upgrade\r\nUpgrade:{list}\r\n\r\n");
+        Assert.That(origin.Requests[0].Field("Upgrade"), Is.EqualTo(list));
     }
 
     [Test]
