@@ -110,6 +110,7 @@ internal static class ListeningSocket
 
     private static string Explain(SocketException exception, NetworkAddress address) => exception.SocketErrorCode switch
     {
+        SocketError.AddressAlreadyInUse when address.UnixPath is { } path && !Linux.SocketFile.Is(path) => "a file that is no socket is there already",
         SocketError.AddressAlreadyInUse => "the address is in use by another process",
         SocketError.AccessDenied when address.UnixPath is null =>
             $"no permission for port {address.Port}; ports below 1024 need root or the capability CAP_NET_BIND_SERVICE",

@@ -13,17 +13,15 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     private readonly SocketConnection _connection;
     private PromiseCore<bool> _promise;
     private CancellationTokenRegistration _cancellation;
-    private Queue<(BufferBlock Block, int Count)>? _full;
-    private BufferBlock? _block;
-    private int _count;
-    private int _sent; // of the oldest block
+    private UnsentBlocks _blocks;
     private ReadOnlySequence<byte> _body;
     private bool _failed;
     private bool _cancelNext;
     private bool _isQueued; // to be sent at the end of the turn
     private bool _isDraining; // the same, begun: the socket was full, and nobody awaits it
 
-    public SocketWriter(SocketConnection connection) => _connection = connection;
+    public SocketWriter(SocketConnection connection) =>
+        (_connection, _blocks) = (connection, new UnsentBlocks(connection.Loop.Buffers));
 
     /// <summary>Somebody waits for the socket to take bytes.</summary>
     public bool IsPending { get; private set; }
@@ -50,36 +48,27 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
         return new ValueTask<FlushResult>(this, _promise.Version);
     }
 
-    public bool HasUnsent => _count > _sent || _full is { Count: > 0 };
+    public bool HasUnsent => !_blocks.IsEmpty;
 
     public long CountUntaken() => UnflushedBytes + _body.Length + _connection.UnacknowledgedBytes();
 
     public override bool CanGetUnflushedBytes => true;
 
-    public override long UnflushedBytes => _count - _sent + (_full?.Sum(full => (long)full.Count) ?? 0);
+    public override long UnflushedBytes => _blocks.Bytes;
 
     public override Span<byte> GetSpan(int sizeHint = 0)
     {
-        EnsureRoom(sizeHint);
-        return _block!.Span[_count..];
+        ThrowIfBusy();
+        return _blocks.GetSpan(Math.Max(sizeHint, 1));
     }
 
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
-        EnsureRoom(sizeHint);
-        return _block!.Memory[_count..];
+        ThrowIfBusy();
+        return _blocks.GetMemory(Math.Max(sizeHint, 1));
     }
 
-    public override void Advance(int bytes)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
-        if (_block is null ? bytes > 0 : bytes > _block.Length - _count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(bytes), "More bytes than were asked for.");
-        }
-
-        _count += bytes;
-    }
+    public override void Advance(int bytes) => _blocks.Advance(bytes);
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => Flush(default, cancellationToken);
 
@@ -87,7 +76,7 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
 
     public bool TryFlushSoon()
     {
-        if (_failed || WantsRoom || IsCompleted || _cancelNext || !_connection.Writable || _full is { Count: > 0 })
+        if (_failed || WantsRoom || IsCompleted || _cancelNext || !_connection.Writable || _blocks.HasFull)
         {
             return false;
         }
@@ -135,14 +124,14 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     {
         if (!IsCompleted)
         {
-            if (_isQueued)
+            if (_isQueued && exception is null)
             {
                 FlushQueued();
             }
 
             IsCompleted = true;
             _body = default;
-            ReturnBlocks();
+            _blocks.Clear();
             if (exception is not null)
             {
                 _connection.Abort();
@@ -232,16 +221,16 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     // The common case: one block, nothing behind it, and the socket takes it whole.
     private bool TrySendBlock()
     {
-        if (_block is not { } block || _count == 0 || _sent > 0 || _failed || _full is { Count: > 0 } || !_connection.Writable)
+        var only = _blocks.Only;
+        if (only.IsEmpty || _failed || !_connection.Writable)
         {
             return false;
         }
 
-        var sent = _connection.Send(new ReadOnlySpan<byte>(block.Array, block.Offset, _count), default);
-        if (sent == _count)
+        var sent = _connection.Send(only, default);
+        if (sent == only.Length)
         {
-            block.Return();
-            (_block, _count) = (null, 0);
+            _blocks.Clear();
             return true;
         }
 
@@ -277,33 +266,21 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
         }
 
         _body = default;
-        ReturnBlocks();
+        _blocks.Clear();
         return true;
     }
 
     // The oldest run of unsent bytes and the one behind it.
     private ReadOnlySpan<byte> OldestSpan(out ReadOnlySpan<byte> second)
     {
-        if (_full is { Count: > 0 })
+        second = default;
+        if (!_blocks.IsEmpty)
         {
-            var (block, count) = _full.Peek();
-            second = default;
-            return block.Span[_sent..count];
+            second = _blocks.HasFull ? default : _body.FirstSpan;
+            return _blocks.OldestSpan;
         }
 
-        if (_count > _sent)
-        {
-            second = _body.FirstSpan;
-            return _block!.Span[_sent.._count];
-        }
-
-        if (_body.IsSingleSegment)
-        {
-            second = default;
-            return _body.FirstSpan;
-        }
-
-        return OldestOfBody(out second);
+        return _body.IsSingleSegment ? _body.FirstSpan : OldestOfBody(out second);
     }
 
     private ReadOnlySpan<byte> OldestOfBody(out ReadOnlySpan<byte> second)
@@ -326,48 +303,14 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
         return first;
     }
 
-    private ReadOnlyMemory<byte> Oldest()
-    {
-        if (_full is { Count: > 0 })
-        {
-            var (block, count) = _full.Peek();
-            return block.Memory[_sent..count];
-        }
-
-        return _count > _sent ? _block!.Memory[_sent.._count] : _body.First;
-    }
+    private ReadOnlyMemory<byte> Oldest() => _blocks.IsEmpty ? _body.First : _blocks.Oldest;
 
     private void Consume(int bytes)
     {
-        while (bytes > 0 && _full is { Count: > 0 })
+        var ofBody = _blocks.Consume(bytes);
+        if (ofBody > 0)
         {
-            var (block, count) = _full.Peek();
-            var taken = Math.Min(bytes, count - _sent);
-            _sent += taken;
-            bytes -= taken;
-            if (_sent == count)
-            {
-                _full.Dequeue();
-                block.Return();
-                _sent = 0;
-            }
-        }
-
-        if (_full is { Count: > 0 })
-        {
-            return;
-        }
-
-        var ofBlock = Math.Min(bytes, _count - _sent);
-        _sent += ofBlock;
-        if (bytes > ofBlock)
-        {
-            _body = _body.Slice(bytes - ofBlock);
-        }
-
-        if (_sent == _count)
-        {
-            (_count, _sent) = (0, 0);
+            _body = _body.Slice(ofBody);
         }
     }
 
@@ -389,41 +332,12 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
         _body = default;
     }
 
-    private void EnsureRoom(int sizeHint)
+    private void ThrowIfBusy()
     {
         if (IsPending || IsCompleted)
         {
             throw new InvalidOperationException(IsPending ? "A flush is pending." : "The writer was completed.");
         }
-
-        var wanted = Math.Max(sizeHint, 1);
-        if (_block is not null && _block.Length - _count >= wanted)
-        {
-            return;
-        }
-
-        if (_block is not null && _count > 0)
-        {
-            (_full ??= new()).Enqueue((_block, _count));
-        }
-        else
-        {
-            _block?.Return();
-        }
-
-        _block = _connection.Loop.Buffers.Rent(wanted);
-        _count = 0;
-    }
-
-    private void ReturnBlocks()
-    {
-        while (_full is { Count: > 0 })
-        {
-            _full.Dequeue().Block.Return();
-        }
-
-        _block?.Return();
-        (_block, _count, _sent) = (null, 0, 0);
     }
 
     // Comes late: another flush, with another token or none, may wait by now.
