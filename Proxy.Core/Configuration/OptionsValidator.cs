@@ -11,7 +11,7 @@ public static class OptionsValidator
         ArgumentNullException.ThrowIfNull(options);
         var errors = new List<ConfigurationError>();
         CheckListeners(options, errors);
-        CheckRoutes(options, errors);
+        RouteValidator.Check(options, errors);
         CheckUpstreams(options, errors);
         CheckLimits(options.Limits, errors);
         CheckTimeouts(options.Timeouts, errors);
@@ -39,28 +39,6 @@ public static class OptionsValidator
             else if (address.Port != 0 && !addresses.TryAdd(address.ToString(), listener.Name))
             {
                 errors.Add(new($"{path}.address", $"{address} is already taken by listener \"{addresses[address.ToString()]}\""));
-            }
-        }
-    }
-
-    private static void CheckRoutes(ProxyOptions options, List<ConfigurationError> errors)
-    {
-        if (options.Routes.Count == 0)
-        {
-            errors.Add(new("routes", "at least one route is needed, for example { \"upstream\": \"site\" }"));
-        }
-
-        for (var i = 0; i < options.Routes.Count; i++)
-        {
-            var upstream = options.Routes[i].Upstream;
-            if (!options.Upstreams.Any(u => u.Name == upstream))
-            {
-                errors.Add(new($"routes[{i}].upstream", NameSuggestion.Unknown("upstream", upstream, options.Upstreams.Select(u => u.Name))));
-            }
-
-            if (i > 0)
-            {
-                errors.Add(new($"routes[{i}]", "never reached: the route before it already matches every request"));
             }
         }
     }

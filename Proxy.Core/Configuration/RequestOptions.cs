@@ -7,6 +7,12 @@ public sealed record RequestOptions
     public UnderscoreNames UnderscoreNames { get; init; }
 
     /// <summary>
+    /// Takes paths that servers read in different ways, where a route depends on the path: an encoded slash, backslash or control, a percent sign that
+    /// encodes nothing, a backslash, <c>..;x</c>. Default false, answered 400: <c>/public/..%2fadmin</c> could pass by a rule about <c>/admin</c>.
+    /// </summary>
+    public bool AllowAmbiguousPaths { get; init; }
+
+    /// <summary>
     /// Forwards TRACE (RFC 9110 §9.3.8): default false, answered 405. An origin that answers it shows clients every field the proxy adds.
     /// </summary>
     public bool ForwardTrace { get; init; }

@@ -1,10 +1,35 @@
 namespace Proxy.Core.Configuration;
 
-/// <summary>Sends matching requests to an upstream.</summary>
+/// <summary>
+/// Sends matching requests to an upstream. A request has to meet every condition that is given. Where it meets those of several routes, the most specific
+/// one is taken: the host decides first (a name before a wildcard, more labels before fewer, a wildcard before any), then the path, segment by segment (a
+/// literal before a capture before the rest), then the number of conditions on method, headers and query, then the order in which routes are given.
+/// </summary>
 public sealed record RouteOptions
 {
     /// <summary>The route's name in logs; optional.</summary>
     public string? Name { get; init; }
+
+    /// <summary>
+    /// Names of hosts: <c>example.org</c>, or <c>*.example.org</c> for every name below it. Default: any, a request without Host included. Case and port
+    /// of the request do not matter.
+    /// </summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>
+    /// The path: <c>/ping</c> exactly, <c>/v1/*</c> for <c>/v1</c> and all below it, <c>/users/{id}/photo</c> with a segment of any name. Default: any. It
+    /// is compared with the request's path decoded and without dot segments, case-sensitive, without query.
+    /// </summary>
+    public string? Path { get; init; }
+
+    /// <summary>Methods, as they are written. Default: any.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
+    /// <summary>Headers that have to be there, all of them.</summary>
+    public IReadOnlyList<FieldMatchOptions> Headers { get; init; } = [];
+
+    /// <summary>Query parameters that have to be there, all of them.</summary>
+    public IReadOnlyList<FieldMatchOptions> Query { get; init; } = [];
 
     /// <summary>The name of the <see cref="UpstreamOptions"/> that answers.</summary>
     public string Upstream { get; init; } = "";

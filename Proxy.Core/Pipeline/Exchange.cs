@@ -1,5 +1,6 @@
 using Proxy.Core.Connections;
 using Proxy.Core.Policies;
+using Proxy.Core.Routing;
 using Proxy.Core.Upstreams;
 using Proxy.Http1.Messages;
 
@@ -25,6 +26,12 @@ internal sealed class Exchange
 
     /// <summary>The place in a queue for a connection, while there is one.</summary>
     public UpstreamWaiter? Waiter { get; set; }
+
+    /// <summary>The route taken.</summary>
+    public Route? Route { get; set; }
+
+    /// <summary>The request's path as routes see it, in which the route's captures lie.</summary>
+    public RoutePath Path { get; } = new();
 
     /// <summary>Who answers, once the request is routed.</summary>
     public Upstream? Upstream { get; set; }
@@ -115,7 +122,7 @@ internal sealed class Exchange
     {
         Request.Reset();
         Response.Reset();
-        (Connection, Origin, Upstream, Endpoint) = (null!, null, null, null);
+        (Connection, Origin, Route, Upstream, Endpoint) = (null!, null, null, null, null);
         (Attempts, InterimSent, RefusalStatus) = (0, 0, 0);
         (Error, UploadError) = (ProxyError.None, ProxyError.None);
         (IsUploading, UploadEnded) = (false, false);

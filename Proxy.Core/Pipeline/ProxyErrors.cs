@@ -33,6 +33,7 @@ public static class ProxyErrors
         ProxyError.ClientAborted => new(0, false, false, "client-aborted"),
         ProxyError.MethodNotForwarded => new(405, false, false, "method-not-forwarded"),
         ProxyError.ExpectationUnknown => new(417, true, false, "expectation-unknown"),
+        ProxyError.PathAmbiguous => new(400, true, false, "path-ambiguous"),
         ProxyError.NoRoute => new(404, true, false, "no-route"),
         ProxyError.ConnectionLimit => new(503, false, false, "connection-limit"),
         ProxyError.HookRefused => new(403, true, false, "hook-refused"),

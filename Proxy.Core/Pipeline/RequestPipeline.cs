@@ -126,7 +126,15 @@ internal sealed class RequestPipeline
     // 5. Who answers.
     private ProxyError Route(Exchange exchange)
     {
-        exchange.Upstream = _worker.Snapshot.Routes.Match(exchange.Request);
+        var routes = _worker.Snapshot.Routes;
+        var path = exchange.Path;
+        if (routes.LooksAtPaths && !path.TryRead(exchange.Request, _worker.Snapshot.Options.Requests.AllowAmbiguousPaths))
+        {
+            return ProxyError.PathAmbiguous;
+        }
+
+        exchange.Route = routes.Match(exchange.Request, routes.LooksAtPaths ? path.Of(exchange.Request) : "*"u8, ref path.Captures);
+        exchange.Upstream = exchange.Route?.Upstream;
         return exchange.Upstream is null ? ProxyError.NoRoute : ProxyError.None;
     }
 

@@ -14,6 +14,7 @@ internal static class RequestSection
 
     public static ObjectBinder<RequestOptions> Binder { get; } = new ObjectBinder<RequestOptions>()
         .Key("underscoreNames", Values.OneOf("rule", Underscores), (requests, value) => requests with { UnderscoreNames = value })
+        .Key<bool>("allowAmbiguousPaths", Values.Boolean, (requests, value) => requests with { AllowAmbiguousPaths = value })
         .Key<bool>("forwardTrace", Values.Boolean, (requests, value) => requests with { ForwardTrace = value })
         .Key<bool>("forwardConnect", Values.Boolean, (requests, value) => requests with { ForwardConnect = value });
 }

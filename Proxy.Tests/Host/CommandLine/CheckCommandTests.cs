@@ -22,7 +22,7 @@ public class CheckCommandTests
         var result = await HostInvocation.RunAsync("check", "--config", _path);
 
         Assert.That(result, Is.EqualTo(new HostInvocation(
-            0, $"{_path}: fit to run: 2 listeners, 1 route, 1 upstream, 2 endpoints{Environment.NewLine}", "")));
+            0, $"{_path}: fit to run: 2 listeners, 2 routes, 1 upstream, 2 endpoints{Environment.NewLine}", "")));
     }
 
     [Test]

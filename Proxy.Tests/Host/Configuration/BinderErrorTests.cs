@@ -61,11 +61,35 @@ public class BinderErrorTests
     [TestCase("{ \"upstream\": 1 }", "routes[0].upstream: a string is needed, found 1")]
     [TestCase("{}", "routes[0].upstream: this key is required")]
     [TestCase("\"site\"", "routes[0]: an object { … } is needed, found the string \"site\"")]
-    [TestCase("{ \"upstream\": \"site\", \"path\": \"/\" }", "routes[0].path: \"path\" is not supported by this version")]
-    [TestCase("{ \"upstream\": \"site\", \"hosts\": [] }", "routes[0].hosts: \"hosts\" is not supported by this version")]
+    [TestCase("{ \"upstream\": \"site\", \"rewrite\": {} }", "routes[0].rewrite: \"rewrite\" is not supported by this version")]
+    [TestCase("{ \"upstream\": \"site\", \"path\": \"v1\" }", "routes[0].path: \"v1\": a path begins with \"/\"")]
+    [TestCase("{ \"upstream\": \"site\", \"path\": \"/a*\" }", "routes[0].path: \"/a*\": \"*\" is a segment of its own, as in \"/v1/*\"")]
+    [TestCase(
+        "{ \"upstream\": \"site\", \"path\": \"/a/*/b\" }",
+        "routes[0].path: \"/a/*/b\": \"*\" may only be the last segment, as in \"/v1/*\"; one segment is \"{name}\"")]
+    [TestCase("{ \"upstream\": \"site\", \"path\": \"/v{n}/a\" }", "routes[0].path: \"v{n}\": a capture is a whole segment, as in \"/users/{id}\"")]
+    [TestCase("{ \"upstream\": \"site\", \"path\": \"/{a}/{a}\" }", "routes[0].path: the capture \"a\" is there twice")]
+    [TestCase("{ \"upstream\": \"site\", \"path\": \"/{rest}/*\" }", "routes[0].path: the capture \"rest\" is there twice")]
+    [TestCase("{ \"upstream\": \"site\", \"path\": \"/a/../b\" }", "routes[0].path: \"..\" never matches: paths are compared without dot segments")]
+    [TestCase("{ \"upstream\": \"site\", \"path\": \"/a?b\" }", "routes[0].path: \"/a?b\": a path has no query; \"query\" is a condition of its own")]
+    [TestCase("{ \"upstream\": \"site\", \"path\": \"/a%20b\" }", "routes[0].path: \"/a%20b\": write the path decoded, it is compared with the decoded path")]
+    [TestCase(
+        "{ \"upstream\": \"site\", \"hosts\": [ \"a:80\" ] }",
+        "routes[0].hosts[0]: \"a:80\": leave the port out, it is not compared; an IPv6 address stands in brackets")]
+    [TestCase("{ \"upstream\": \"site\", \"hosts\": [ \"a.*.b\" ] }", "routes[0].hosts[0]: \"a.*.b\": \"*\" stands at the beginning only, as in \"*.example.org\"")]
+    [TestCase("{ \"upstream\": \"site\", \"hosts\": [ \"*\" ] }", "routes[0].hosts[0]: \"*\": \"*\" stands at the beginning only, as in \"*.example.org\"")]
+    [TestCase("{ \"upstream\": \"site\", \"hosts\": [ \"\" ] }", "routes[0].hosts[0]: \"\" is no host name; for any host leave \"hosts\" out")]
+    [TestCase("{ \"upstream\": \"site\", \"hosts\": \"a\" }", "routes[0].hosts: an array [ … ] is needed, found the string \"a\"")]
+    [TestCase("{ \"upstream\": \"site\", \"methods\": [ \"get\" ] }", "routes[0].methods[0]: \"get\": methods are case-sensitive; did you mean \"GET\"?")]
+    [TestCase("{ \"upstream\": \"site\", \"methods\": [ \"G T\" ] }", "routes[0].methods[0]: \"G T\" is no method")]
+    [TestCase("{ \"upstream\": \"site\", \"headers\": { \"X A\": true } }", "routes[0].headers.X A: \"X A\" is no name of a header")]
+    [TestCase("{ \"upstream\": \"site\", \"query\": { \"a\": 1 } }", "routes[0].query.a: a string is needed, or true for any value; found 1")]
+    [TestCase(
+        "{ \"upstream\": \"site\", \"path\": \"/{a}\" }, { \"upstream\": \"site\" }, { \"upstream\": \"site\", \"path\": \"/{b}\" }",
+        "routes[2]: never reached: routes[0] has the same conditions and comes before it")]
     [TestCase(
         "{ \"upstream\": \"site\" }, { \"upstream\": \"site\" }",
-        "routes[1]: never reached: the route before it already matches every request")]
+        "routes[1]: never reached: routes[0] has the same conditions and comes before it")]
     [TestCase("", "routes: at least one route is needed, for example { \"upstream\": \"site\" }")]
     public void Of_a_route(string routes, string error) => Assert.That(
         ErrorsWithout("{ \"upstream\": \"site\" }", routes),

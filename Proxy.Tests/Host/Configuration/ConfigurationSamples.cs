@@ -17,7 +17,13 @@ internal static class ConfigurationSamples
         {
           // Comments and trailing commas are part of the format.
           "listeners": { "web": { "address": "0.0.0.0:8080", "backlog": 100 }, "local": { "address": "unix:/run/proxy.sock" } },
-          "routes": [ { "name": "all", "upstream": "site" } ],
+          "routes": [
+            { "name": "all", "upstream": "site" },
+            {
+              "hosts": [ "a.example", "*.b.example" ], "path": "/v1/{id}/*", "methods": [ "GET" ], "headers": { "X-Env": "beta", "X-Debug": true },
+              "query": { "v": "2" }, "upstream": "site",
+            },
+          ],
           "upstreams": {
             "site": {
               "endpoints": [ "10.0.0.5:8080", { "address": "http://a.example", "weight": 2 } ],
@@ -32,7 +38,7 @@ internal static class ConfigurationSamples
             "requestHead": "1s", "keepAlive": "2s", "clientIdle": "3s", "dataRateGrace": "4s", "upstreamConnect": "250ms", "upstreamQueue": "6s",
             "upstreamResponseHead": "7m", "upstreamBodyIdle": "8h", "upstreamPoolIdle": "9s", "tunnelIdle": "2h", "drain": "10s",
           },
-          "requests": { "underscoreNames": "refuse", "forwardTrace": true, "forwardConnect": true },
+          "requests": { "underscoreNames": "refuse", "allowAmbiguousPaths": true, "forwardTrace": true, "forwardConnect": true },
           "threads": 3,
           "transport": "managed",
         }

@@ -19,7 +19,11 @@ public class ConfigurationTextTests
                 new() { Name = "web", Address = "0.0.0.0:8080", Backlog = 100 },
                 new() { Name = "local", Address = "unix:/run/proxy.sock" },
             }));
-            Assert.That(options.Routes, Is.EqualTo(new RouteOptions[] { new() { Name = "all", Upstream = "site" } }));
+            Assert.That(options.Routes.Select(each => (each.Name, each.Upstream)), Is.EqualTo(new[] { ("all", "site"), ((string?)null, "site") }));
+            var route = options.Routes[1];
+            Assert.That((route.Hosts, route.Path, route.Methods), Is.EqualTo((new[] { "a.example", "*.b.example" }, "/v1/{id}/*", new[] { "GET" })));
+            Assert.That(route.Headers, Is.EqualTo(new FieldMatchOptions[] { new("X-Env", "beta"), new("X-Debug", null) }));
+            Assert.That(route.Query, Is.EqualTo(new FieldMatchOptions[] { new("v", "2") }));
             Assert.That(options.Transport, Is.EqualTo(new TransportOptions { Threads = 3, Kind = TransportKind.Managed }));
             Assert.That(options.Limits, Is.EqualTo(new LimitOptions
             {
@@ -35,6 +39,7 @@ public class ConfigurationTextTests
             Assert.That(options.Requests, Is.EqualTo(new RequestOptions
             {
                 UnderscoreNames = UnderscoreNames.Refuse,
+                AllowAmbiguousPaths = true,
                 ForwardTrace = true,
                 ForwardConnect = true,
             }));

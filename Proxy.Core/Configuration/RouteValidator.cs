@@ -1,0 +1,85 @@
+using System.Text;
+using Proxy.Core.Routing;
+
+namespace Proxy.Core.Configuration;
+
+/// <summary>Finds what is wrong with routes.</summary>
+internal static class RouteValidator
+{
+    private const string TokenMarks = "!#$%&'*+-.^_`|~";
+
+    public static void Check(ProxyOptions options, List<ConfigurationError> errors)
+    {
+        if (options.Routes.Count == 0)
+        {
+            errors.Add(new("routes", "at least one route is needed, for example { \"upstream\": \"site\" }"));
+        }
+
+        var conditions = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < options.Routes.Count; i++)
+        {
+            var (route, path) = (options.Routes[i], $"routes[{i}]");
+            if (!options.Upstreams.Any(u => u.Name == route.Upstream))
+            {
+                errors.Add(new($"{path}.upstream", NameSuggestion.Unknown("upstream", route.Upstream, options.Upstreams.Select(u => u.Name))));
+            }
+
+            CheckConditions(route, path, errors);
+            if (!conditions.TryAdd(Describe(route), i))
+            {
+                errors.Add(new(path, $"never reached: routes[{conditions[Describe(route)]}] has the same conditions and comes before it"));
+            }
+        }
+    }
+
+    private static void CheckConditions(RouteOptions route, string path, List<ConfigurationError> errors)
+    {
+        for (var i = 0; i < route.Hosts.Count; i++)
+        {
+            if (!HostPattern.TryParse(route.Hosts[i], out _, out var problem))
+            {
+                errors.Add(new($"{path}.hosts[{i}]", problem));
+            }
+        }
+
+        if (!PathPattern.TryParse(route.Path, out _, out var wrong))
+        {
+            errors.Add(new($"{path}.path", wrong));
+        }
+
+        for (var i = 0; i < route.Methods.Count; i++)
+        {
+            if (!IsToken(route.Methods[i]))
+            {
+                errors.Add(new($"{path}.methods[{i}]", $"\"{route.Methods[i]}\" is no method"));
+            }
+            else if (route.Methods[i].ToUpperInvariant() is var upper && upper != route.Methods[i] && IsCommon(upper))
+            {
+                errors.Add(new($"{path}.methods[{i}]", $"\"{route.Methods[i]}\": methods are case-sensitive; did you mean \"{upper}\"?"));
+            }
+        }
+
+        foreach (var header in route.Headers.Where(header => !IsToken(header.Name)))
+        {
+            errors.Add(new($"{path}.headers.{header.Name}", $"\"{header.Name}\" is no name of a header"));
+        }
+    }
+
+    private static bool IsToken(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || TokenMarks.Contains(c, StringComparison.Ordinal));
+
+    private static bool IsCommon(string method) => method is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS";
+
+    // Equal for routes that take the same requests.
+    private static string Describe(RouteOptions route)
+    {
+        var text = new StringBuilder();
+        text.AppendJoin(' ', route.Hosts.Select(host => host.ToLowerInvariant().TrimEnd('.')).Order(StringComparer.Ordinal)).Append('\n');
+        text.Append(PathPattern.TryParse(route.Path, out var path, out _) && path == PathPattern.Any ? "/*" : WithoutNames(route.Path ?? "/*")).Append('\n');
+        text.AppendJoin(' ', route.Methods.Order(StringComparer.Ordinal)).Append('\n');
+        text.AppendJoin('\0', route.Headers.Select(header => $"{header.Name.ToLowerInvariant()}\0{header.Value}").Order(StringComparer.Ordinal)).Append('\n');
+        return text.AppendJoin('\0', route.Query.Select(parameter => $"{parameter.Name}\0{parameter.Value}").Order(StringComparer.Ordinal)).ToString();
+    }
+
+    private static string WithoutNames(string path) =>
+        string.Join('/', path.Split('/').Select(segment => segment.StartsWith('{') && segment.EndsWith('}') ? "{}" : segment));
+}

@@ -1,0 +1,119 @@
+namespace Proxy.Http1.Parsing;
+
+/// <summary>
+/// The form of a path in which routes see it: percent-decoded once (RFC 3986 §2.1), without dot segments (RFC 3986 §5.2.4), without empty ones. An origin is
+/// free to resolve a path in that way, so that a rule about <c>/admin</c> has to meet <c>/public/%2e%2e/admin</c> too. The bytes that are forwarded
+/// stay as they were sent.
+/// </summary>
+public static class PathNormalizer
+{
+    /// <summary>True when the path is in that form already: nearly all are.</summary>
+    public static bool IsNormal(ReadOnlySpan<byte> path) =>
+        path.IndexOfAny((byte)'%', (byte)'\\') < 0 && path.IndexOf("/."u8) < 0 && path.IndexOf("//"u8) < 0;
+
+    /// <summary>Puts a path into that form.</summary>
+    /// <param name="path">A path that begins with a slash, without query.</param>
+    /// <param name="allowsAmbiguous">
+    /// Passes encodings that servers read in different ways, as they stand: an encoded slash, backslash or control, a percent sign that encodes nothing, a
+    /// backslash, and parameters behind dots.
+    /// </param>
+    /// <param name="normal">At least as long as the path.</param>
+    /// <param name="length">Bytes of the result.</param>
+    /// <returns>False when the path is ambiguous and that is not allowed.</returns>
+    public static bool TryNormalize(ReadOnlySpan<byte> path, bool allowsAmbiguous, Span<byte> normal, out int length)
+    {
+        length = 0;
+        while (!path.IsEmpty)
+        {
+            ReadOnlySpan<byte> segment = path[1..];
+            int end = segment.IndexOf((byte)'/');
+            path = end < 0 ? default : segment[end..];
+            segment = end < 0 ? segment : segment[..end];
+            if (!TryDecode(segment, allowsAmbiguous, normal[(length + 1)..], out int decoded))
+            {
+                return false;
+            }
+
+            Span<byte> text = normal.Slice(length + 1, decoded);
+            if (!allowsAmbiguous && IsDottedParameter(text))
+            {
+                return false;
+            }
+
+            length = Append(text, path.IsEmpty, normal, length);
+        }
+
+        return true;
+    }
+
+    // The segment stands behind `length` already; where it is kept, a slash is put before it.
+    private static int Append(ReadOnlySpan<byte> segment, bool isLast, Span<byte> normal, int length)
+    {
+        if (segment.SequenceEqual(".."u8))
+        {
+            length = Math.Max(0, normal[..length].LastIndexOf((byte)'/'));
+        }
+        else if (!segment.IsEmpty && !segment.SequenceEqual("."u8))
+        {
+            normal[length] = (byte)'/';
+            return length + 1 + segment.Length;
+        }
+
+        // "/a/.", "/a/b/.." and "/a/" all name a directory.
+        if (isLast)
+        {
+            normal[length++] = (byte)'/';
+        }
+
+        return length;
+    }
+
+    // Servers that know path parameters (RFC 3986 §3.3) take "..;x" for "..".
+    private static bool IsDottedParameter(ReadOnlySpan<byte> segment)
+    {
+        ReadOnlySpan<byte> name = segment.IndexOf((byte)';') is >= 0 and int end ? segment[..end] : default;
+        return name.SequenceEqual("."u8) || name.SequenceEqual(".."u8);
+    }
+
+    private static bool TryDecode(ReadOnlySpan<byte> segment, bool allowsAmbiguous, Span<byte> decoded, out int length)
+    {
+        length = 0;
+        for (int i = 0; i < segment.Length; i++)
+        {
+            byte b = segment[i];
+            int value = b == '%' ? DecodedAt(segment, i) : b;
+            if (value < 0 || IsAmbiguous((byte)value, isEncoded: b == '%'))
+            {
+                if (!allowsAmbiguous)
+                {
+                    return false;
+                }
+
+                value = b;
+            }
+            else if (b == '%')
+            {
+                i += 2;
+            }
+
+            decoded[length++] = (byte)value;
+        }
+
+        return true;
+    }
+
+    private static bool IsAmbiguous(byte value, bool isEncoded) => value == '\\' || (isEncoded && value is (byte)'/' or < 0x20 or 0x7F);
+
+    // What the three bytes stand for, or -1 where they stand for nothing.
+    private static int DecodedAt(ReadOnlySpan<byte> segment, int at)
+    {
+        if (at + 2 >= segment.Length)
+        {
+            return -1;
+        }
+
+        int high = Tokens.HexValue(segment[at + 1]);
+        int low = Tokens.HexValue(segment[at + 2]);
+        return high < 0 || low < 0 ? -1 : (high << 4) | low;
+    }
+}
