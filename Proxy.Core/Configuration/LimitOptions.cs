@@ -9,7 +9,7 @@ public sealed record LimitOptions
     /// <summary>Bytes of all field lines together: default 32 KiB, range 256 B to 32 KiB. Past it: 431 (from an origin: 502).</summary>
     public int MaxHeaderBytes { get; init; } = 32 * 1024;
 
-    /// <summary>Field lines in a header section: default 100, range 1 to 1,000. Past it: 431 (from an origin: 502).</summary>
+    /// <summary>Field lines in a header section, and in a trailer section: default 100, range 1 to 1,000. Past it: 431 (from an origin: 502).</summary>
     public int MaxFields { get; init; } = 100;
 
     /// <summary>

@@ -9,9 +9,11 @@ public enum UnderscoreNames
     /// <summary>They are forwarded, but for names that would pass for a field the proxy sets, strips or trusts.</summary>
     Keep,
 
-    /// <summary>All of them are dropped.</summary>
+    /// <summary>All of them are dropped, trailer fields too.</summary>
     Drop,
 
-    /// <summary>A request with such a field is answered 400.</summary>
+    /// <summary>
+    /// A request with such a field in its head is answered 400. Trailer fields come when the origin may have the rest of the request: they are dropped.
+    /// </summary>
     Refuse,
 }

@@ -14,6 +14,9 @@ internal abstract class ClientStream
     /// <summary>The field lines that tell an origin who the client is, to the middle of the last one (<see cref="Policies.RequestHeaders"/>).</summary>
     public abstract ReadOnlySpan<byte> IdentityFields { get; }
 
+    /// <summary>The client takes trailer fields behind the response's body (RFC 9110 §6.5.1).</summary>
+    public abstract bool TakesTrailers { get; }
+
     /// <summary>The body of the request.</summary>
     public abstract BodySource RequestBody { get; }
 

@@ -5,6 +5,7 @@ using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
 using Proxy.Core.Transport.Linux;
+using Proxy.Http1.Messages;
 using Proxy.Http1.Writing;
 
 namespace Proxy.Core.Connections;
@@ -27,6 +28,7 @@ internal sealed class Http1BodySink : BodySink
     private PipeWriter _output = null!;
     private bool _chunked;
     private bool _mayPutOff;
+    private bool _passesTrailers;
     private long _bytesWritten;
     private int _held;
 
@@ -40,9 +42,11 @@ internal sealed class Http1BodySink : BodySink
     /// <param name="output">The connection.</param>
     /// <param name="chunked">The body goes out in chunks.</param>
     /// <param name="mayPutOff">The end of a small body may leave later: with the loop's turn, or with the connection's end.</param>
-    public void Begin(PipeWriter output, bool chunked, bool mayPutOff = false)
+    /// <param name="passesTrailers">Trailer fields go out behind the last chunk; else they are dropped (RFC 9110 §6.5.1).</param>
+    public void Begin(PipeWriter output, bool chunked, bool mayPutOff = false, bool passesTrailers = false)
     {
         (_output, _chunked, _mayPutOff, _bytesWritten, _held) = (output, chunked, mayPutOff, 0, 0);
+        _passesTrailers = chunked && passesTrailers;
         _stallLimits = _usualLimits;
     }
 
@@ -74,7 +78,7 @@ internal sealed class Http1BodySink : BodySink
             return WriteLarge(read);
         }
 
-        WriteFramed(read.Data, (int)length, read.IsLast);
+        WriteFramed(read, (int)length);
         if (read.MoreIsReady && !read.IsLast && _held < HoldBytes)
         {
             _held += (int)length + ChunkedEncoder.MaxHeaderBytes;
@@ -103,33 +107,37 @@ internal sealed class Http1BodySink : BodySink
     public ValueTask<ProxyError> Await(ValueTask<FlushResult> flush) =>
         flush.IsCompletedSuccessfully ? new(ToError(flush.Result)) : WaitAsync(flush);
 
-    private void WriteFramed(in ReadOnlySequence<byte> data, int length, bool isLast)
+    private void WriteFramed(in BodyRead read, int length)
     {
-        if (length == 0 && !(isLast && _chunked))
+        var endsChunks = read.IsLast && _chunked;
+        if (length == 0 && !endsChunks)
         {
             return;
         }
 
-        var span = _output.GetSpan(length + ChunkedEncoder.MaxHeaderBytes + ChunkedEncoder.DataEnd.Length + ChunkedEncoder.LastChunk.Length);
-        var writer = new HeadWriter(span);
+        var trailers = TrailersOf(read);
+        var framing = ChunkedEncoder.MaxHeaderBytes + ChunkedEncoder.DataEnd.Length + ChunkedEncoder.LastChunk.Length;
+        var writer = new HeadWriter(_output.GetSpan(length + framing + (trailers is null ? 0 : trailers.Lines.Length)));
         if (_chunked && length > 0)
         {
             writer.WriteChunkHeader(length);
         }
 
-        foreach (var memory in data)
+        foreach (var memory in read.Data)
         {
             writer.Write(memory.Span);
         }
 
-        if (_chunked)
+        writer.Write(_chunked && length > 0 ? ChunkedEncoder.DataEnd : default);
+        if (endsChunks)
         {
-            writer.Write(length > 0 ? ChunkedEncoder.DataEnd : default);
-            writer.Write(isLast ? ChunkedEncoder.LastChunk : default);
+            writer.WriteLastChunk(trailers);
         }
 
         _output.Advance(writer.Written);
     }
+
+    private TrailerSection? TrailersOf(in BodyRead read) => _passesTrailers && read.IsLast ? read.Trailers : null;
 
     private ValueTask<ProxyError> WriteLarge(in BodyRead read)
     {
@@ -140,12 +148,12 @@ internal sealed class Http1BodySink : BodySink
         }
 
         var sent = _output is IGatherWriter gather ? Await(gather.FlushAsync(read.Data)) : WriteSegmentsAsync(read.Data);
-        return _chunked ? EndChunkAsync(sent, read.IsLast) : sent;
+        return _chunked ? EndChunkAsync(sent, read.IsLast, TrailersOf(read)) : sent;
     }
 
     // A chunk is ended at once: its receiver may wait for the end before it looks at the data.
     [AsyncMethodBuilder(typeof(LoopTask<>))]
-    private async ValueTask<ProxyError> EndChunkAsync(ValueTask<ProxyError> sent, bool isLast)
+    private async ValueTask<ProxyError> EndChunkAsync(ValueTask<ProxyError> sent, bool isLast, TrailerSection? trailers)
     {
         var error = await sent.ConfigureAwait(false);
         if (error != ProxyError.None)
@@ -156,7 +164,7 @@ internal sealed class Http1BodySink : BodySink
         _output.Write(ChunkedEncoder.DataEnd);
         if (isLast)
         {
-            _output.Write(ChunkedEncoder.LastChunk);
+            WriteFramed(BodyRead.End with { Trailers = trailers }, 0);
         }
 
         return await Await(_output.FlushAsync()).ConfigureAwait(false);

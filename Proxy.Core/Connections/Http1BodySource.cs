@@ -5,17 +5,24 @@ using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
 using Proxy.Core.Transport.Linux;
+using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 
 namespace Proxy.Core.Connections;
 
 /// <summary>Takes a message's body out of an HTTP/1.1 connection, framing off (RFC 9112 §6 and §7).</summary>
-internal sealed class Http1BodySource : BodySource
+internal sealed class Http1BodySource : BodySource, ITrailerOwner
 {
+    private const int FieldsTooLarge = 431; // RFC 6585 §5
+
     private readonly PeerErrors _errors;
     private readonly StallLimits _usualLimits;
     private StallLimits _stallLimits;
     private readonly EventLoop _loop;
+    private readonly LoopPool<TrailerSection> _trailerPool;
+    private readonly bool _dropsUnderscores;
+    private TrailerSection? _trailers;
+    private MessageHead? _trailersOf;
     private StallGuard? _guard;
     private bool _isGuarded;
     private bool _waitsForUs;
@@ -30,8 +37,15 @@ internal sealed class Http1BodySource : BodySource
     private bool _hasRead;
     private bool _ended;
 
-    public Http1BodySource(EventLoop loop, PeerErrors errors, StallLimits stallLimits) =>
-        (_loop, _errors, _usualLimits, _stallLimits) = (loop, errors, stallLimits, stallLimits);
+    /// <param name="worker">Whose loop the connection lives on.</param>
+    /// <param name="errors">What failures are called.</param>
+    /// <param name="stallLimits">What the peer may keep us waiting for.</param>
+    /// <param name="dropsUnderscores">Trailer fields with an <c>_</c> in their names are dropped.</param>
+    public Http1BodySource(Worker worker, PeerErrors errors, StallLimits stallLimits, bool dropsUnderscores = false)
+    {
+        (_loop, _trailerPool, _dropsUnderscores) = (worker.Loop, worker.Trailers, dropsUnderscores);
+        (_errors, _usualLimits, _stallLimits) = (errors, stallLimits, stallLimits);
+    }
 
     public override bool IsEnded => _ended;
 
@@ -43,7 +57,9 @@ internal sealed class Http1BodySource : BodySource
     /// <param name="limits">The bounds on chunk lines and trailers.</param>
     /// <param name="maxBytes">The bound on the body.</param>
     /// <param name="waitsForUs">The peer sends nothing until it is told to (RFC 9110 §10.1.1): its first wait is not held against it until <see cref="Proceed"/>.</param>
-    public void Begin(PipeReader input, BodyFraming framing, ParserLimits limits, long maxBytes = long.MaxValue, bool waitsForUs = false)
+    /// <param name="trailersOf">The head of the message where its trailer fields are to be passed on, else null: they are dropped.</param>
+    public void Begin(
+        PipeReader input, BodyFraming framing, ParserLimits limits, long maxBytes = long.MaxValue, bool waitsForUs = false, MessageHead? trailersOf = null)
     {
         _waitsForUs = waitsForUs;
         _stallLimits = _usualLimits;
@@ -52,7 +68,8 @@ internal sealed class Http1BodySource : BodySource
         _ended = framing.Kind == BodyKind.None || (framing.Kind == BodyKind.Length && framing.Length == 0);
         if (framing.Kind == BodyKind.Chunked)
         {
-            _decoder = new ChunkedDecoder(limits);
+            _trailersOf = trailersOf;
+            _decoder = new ChunkedDecoder(limits, trailersOf is null ? null : this);
         }
     }
 
@@ -77,7 +94,8 @@ internal sealed class Http1BodySource : BodySource
     /// <summary>Lets go of the connection.</summary>
     public void Clear()
     {
-        _input = null!;
+        (_input, _trailersOf) = (null!, null);
+        ReturnTrailers();
         if (_isGuarded)
         {
             _isGuarded = false;
@@ -185,6 +203,23 @@ internal sealed class Http1BodySource : BodySource
         }
 
         return true;
+    }
+
+    TrailerSection ITrailerOwner.BeginTrailers()
+    {
+        _trailers = _trailerPool.Get();
+        _trailers.Begin(_trailersOf!, _dropsUnderscores);
+        return _trailers;
+    }
+
+    private void ReturnTrailers()
+    {
+        if (_trailers is { } trailers)
+        {
+            (_trailers, _decoder) = (null, default);
+            trailers.Reset();
+            _trailerPool.Return(trailers);
+        }
     }
 
     // A connection that is lost has nothing at hand; whoever reads it next is told.
@@ -318,7 +353,7 @@ internal sealed class Http1BodySource : BodySource
             var status = _decoder.Read(span, out var consumed, out var start, out var length);
             if (status == ChunkStatus.Failed)
             {
-                return BodyRead.Failed(_errors.BodyInvalid);
+                return BodyRead.Failed(_decoder.Error.RequestStatus == FieldsTooLarge ? _errors.TrailersTooLarge : _errors.BodyInvalid);
             }
 
             if (status == ChunkStatus.Data && !data.IsEmpty)
@@ -336,7 +371,7 @@ internal sealed class Http1BodySource : BodySource
             buffer = buffer.Slice(consumed);
             if (status == ChunkStatus.Complete)
             {
-                return Take(data, buffer.Start, isLast: true);
+                return Take(data, buffer.Start, isLast: true) with { Trailers = _trailers };
             }
         }
 

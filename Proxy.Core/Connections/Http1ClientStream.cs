@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Runtime.CompilerServices;
+using Proxy.Core.Configuration;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
@@ -26,17 +27,21 @@ internal sealed class Http1ClientStream : ClientStream
     private RequestParser? _parser;
     private StallGuard? _headGuard;
     private bool _hasBody;
+    private bool _takesTrailers;
 
     public Http1ClientStream(Worker worker)
     {
         _worker = worker;
-        _requestBody = new Http1BodySource(worker.Loop, PeerErrors.Client, worker.Snapshot.ClientStall);
+        _requestBody = new Http1BodySource(
+            worker, PeerErrors.Client, worker.Snapshot.ClientStall, worker.Snapshot.Options.Requests.UnderscoreNames != UnderscoreNames.Keep);
         _responseBody = new Http1BodySink(worker.Loop, PeerErrors.Client, worker.Snapshot.ClientStall);
     }
 
     public override EndPoint? RemoteEndPoint => _connection.Info.RemoteEndPoint;
 
     public override ReadOnlySpan<byte> IdentityFields => _connection.IdentityFields;
+
+    public override bool TakesTrailers => _takesTrailers;
 
     public override BodySource RequestBody => _hasBody ? _requestBody : EmptyBody.Instance;
 
@@ -96,8 +101,11 @@ internal sealed class Http1ClientStream : ClientStream
         var chunked = isStream && request.Version == ProtocolVersion.Http11;
         exchange.KeepClient &= MayKeep(request) && chunked == isStream && RequestBody.IsEnded;
         exchange.EndsByClose = isStream && !chunked;
-        _responseBody.Begin(_connection.Output, chunked, mayPutOff: true);
-        ResponseHeaders.Write(_connection.Output, response, chunked, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now));
+        var trailers = _takesTrailers && response.Framing.Kind == BodyKind.Chunked;
+        _responseBody.Begin(_connection.Output, chunked, mayPutOff: true, passesTrailers: trailers);
+        ResponseHeaders.Write(
+            _connection.Output, response, chunked, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now),
+            trailers: trailers);
     }
 
     public override ValueTask<ProxyError> SendInterimAsync(ResponseHead interim)
@@ -226,12 +234,14 @@ internal sealed class Http1ClientStream : ClientStream
 
     private void BeginBody(RequestHead request)
     {
+        _takesTrailers = request.AcceptsTrailers;
         _hasBody = request.Framing.HasBody;
         if (_hasBody)
         {
             var snapshot = _worker.Snapshot;
             _requestBody.Begin(
-                _connection.Input, request.Framing, snapshot.ParserLimits, snapshot.MaxRequestBodyBytes, waitsForUs: request.ExpectsContinue);
+                _connection.Input, request.Framing, snapshot.ParserLimits, snapshot.MaxRequestBodyBytes, waitsForUs: request.ExpectsContinue,
+                trailersOf: request);
         }
     }
 }

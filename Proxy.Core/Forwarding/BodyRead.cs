@@ -1,5 +1,6 @@
 using System.Buffers;
 using Proxy.Core.Pipeline;
+using Proxy.Http1.Messages;
 
 namespace Proxy.Core.Forwarding;
 
@@ -8,7 +9,9 @@ namespace Proxy.Core.Forwarding;
 /// <param name="IsLast">The body ends with these bytes.</param>
 /// <param name="MoreIsReady">The next read will not have to wait, so that these bytes may be held back to leave with those.</param>
 /// <param name="Error">Why the body cannot be read on, or <see cref="ProxyError.None"/>.</param>
-internal readonly record struct BodyRead(ReadOnlySequence<byte> Data, bool IsLast, bool MoreIsReady = false, ProxyError Error = ProxyError.None)
+/// <param name="Trailers">The trailer fields to pass on behind the last bytes, or null: most bodies have none. Valid as long as the source is.</param>
+internal readonly record struct BodyRead(
+    ReadOnlySequence<byte> Data, bool IsLast, bool MoreIsReady = false, ProxyError Error = ProxyError.None, TrailerSection? Trailers = null)
 {
     public static BodyRead End => new(default, IsLast: true);
 

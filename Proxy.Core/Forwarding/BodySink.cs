@@ -6,7 +6,10 @@ namespace Proxy.Core.Forwarding;
 /// <summary>Where a body goes, whatever protocol carries it. What was written before it, a head, leaves with its first bytes.</summary>
 internal abstract class BodySink
 {
-    /// <summary>Sends the bytes of a read, and the end of the body where they are the last. The bytes may be let go afterwards.</summary>
+    /// <summary>
+    /// Sends the bytes of a read, and the end of the body where they are the last, trailer fields included where the other side takes them. The bytes
+    /// may be let go afterwards.
+    /// </summary>
     public abstract ValueTask<ProxyError> WriteAsync(in BodyRead read);
 
     /// <summary>The socket that takes the body as it is, or null where something has to be added or is still to be sent.</summary>

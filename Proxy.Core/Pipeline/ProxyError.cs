@@ -18,6 +18,9 @@ public enum ProxyError : byte
     /// <summary>The request's body breaks its framing.</summary>
     ClientBodyInvalid,
 
+    /// <summary>The trailer fields of the request are larger, or more, than allowed.</summary>
+    ClientTrailersTooLarge,
+
     /// <summary>The request's body is larger than allowed.</summary>
     ClientBodyTooLarge,
 

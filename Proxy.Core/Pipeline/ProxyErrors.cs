@@ -26,6 +26,7 @@ public static class ProxyErrors
         ProxyError.ClientHeadInvalid => new(400, false, false, "client-head-invalid"),
         ProxyError.ClientClosedInHead => new(0, false, false, "client-closed-in-head"),
         ProxyError.ClientBodyInvalid => new(400, false, false, "client-body-invalid"),
+        ProxyError.ClientTrailersTooLarge => new(431, false, false, "client-trailers-too-large"),
         ProxyError.ClientBodyTooLarge => new(413, false, false, "client-body-too-large"),
         ProxyError.ClientBodyTooSlow => new(408, false, false, "client-body-too-slow"),
         ProxyError.ClientBodyTruncated => new(0, false, false, "client-body-truncated"),

@@ -6,6 +6,7 @@ using Proxy.Core.Observability;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
 using Proxy.Core.Upstreams.Balancing;
+using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 using Proxy.Http1.Writing;
 
@@ -37,6 +38,7 @@ internal sealed class Worker
         ClientStreams = new LoopPool<Http1ClientStream>(() => new Http1ClientStream(this));
         RequestParsers = new LoopPool<RequestParser>(() => new RequestParser(snapshot.ParserLimits));
         ResponseParsers = new LoopPool<ResponseParser>(() => new ResponseParser(snapshot.ParserLimits));
+        Trailers = new LoopPool<TrailerSection>(static () => new TrailerSection());
         loop.Trimming = Trim;
     }
 
@@ -59,6 +61,9 @@ internal sealed class Worker
 
     /// <inheritdoc cref="RequestParsers"/>
     public LoopPool<ResponseParser> ResponseParsers { get; }
+
+    /// <summary>Trailer sections, held only by bodies that have trailer fields.</summary>
+    public LoopPool<TrailerSection> Trailers { get; }
 
     /// <summary>Client connections this loop takes.</summary>
     public int MaxConnections { get; set; }
@@ -142,6 +147,7 @@ internal sealed class Worker
         ClientStreams.Trim();
         RequestParsers.Trim();
         ResponseParsers.Trim();
+        Trailers.Trim();
         foreach (var pool in _pools)
         {
             pool.Trim();

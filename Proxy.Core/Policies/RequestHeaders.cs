@@ -60,6 +60,12 @@ internal static class RequestHeaders
             writer.Write("Transfer-Encoding: chunked\r\n"u8);
         }
 
+        if (exchange.Connection.TakesTrailers && !exchange.AsksUpgrade)
+        {
+            // RFC 9110 §10.1.4: of this hop only, which Connection says. Where it says Upgrade, nothing is put beside it.
+            writer.Write("TE: trailers\r\nConnection: TE\r\n"u8);
+        }
+
         writer.WriteEnd();
         output.Advance(writer.Written);
     }
@@ -69,6 +75,12 @@ internal static class RequestHeaders
     {
         var request = exchange.Request;
         var filter = exchange.DropsUnderscores ? Filter with { Underscores = true } : Filter;
+        if (request.Framing.Kind == BodyKind.Chunked)
+        {
+            // Trailer fields pass behind chunks, so that Trailer may announce them (RFC 9110 §6.6.2).
+            filter = filter with { Headers = filter.Headers.Without(KnownHeader.Trailer) };
+        }
+
         if (request.Form == TargetForm.Absolute)
         {
             writer.WriteField("Host"u8, request.Authority);

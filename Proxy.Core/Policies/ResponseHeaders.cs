@@ -21,6 +21,8 @@ internal static class ResponseHeaders
     // RFC 9110 §8.6: never in a response that cannot have a body because of its status.
     private static readonly KnownHeaderSet DroppedWithBody = Dropped.With(KnownHeader.ContentLength);
 
+    private static readonly KnownHeaderSet DroppedButTrailer = Dropped.Without(KnownHeader.Trailer);
+
     private const int SwitchingProtocols = 101;
     private const int NoContent = 204;
     private const int ExtraBytes = 128;
@@ -32,12 +34,15 @@ internal static class ResponseHeaders
     /// <param name="connection">The option of Connection that the client has to be told, or nothing.</param>
     /// <param name="date">The time, for a response whose origin told none (RFC 9110 §6.6.1).</param>
     /// <param name="opensTunnel">Behind the head begins a tunnel, not a body (RFC 9110 §9.3.6).</param>
+    /// <param name="trailers">Trailer fields will be passed on, so that Trailer may announce them (RFC 9110 §6.6.2).</param>
     public static void Write(
-        PipeWriter output, ResponseHead response, bool chunked, ReadOnlySpan<byte> connection, ReadOnlySpan<byte> date, bool opensTunnel = false)
+        PipeWriter output, ResponseHead response, bool chunked, ReadOnlySpan<byte> connection, ReadOnlySpan<byte> date, bool opensTunnel = false,
+        bool trailers = false)
     {
         var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(response) + ExtraBytes));
         ResponseWriter.WriteStatusLine(ref writer, response);
-        writer.WriteFields(response, response.IsInterim || response.Status == NoContent || opensTunnel ? DroppedWithBody : Dropped);
+        var hasNoLength = response.IsInterim || response.Status == NoContent || opensTunnel;
+        writer.WriteFields(response, hasNoLength ? DroppedWithBody : trailers ? DroppedButTrailer : Dropped);
         if (response.Status == SwitchingProtocols)
         {
             UpgradeRules.Write(ref writer, response);

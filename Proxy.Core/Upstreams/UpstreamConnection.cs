@@ -37,7 +37,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     {
         (_worker, _pool, _socket) = (worker, pool, socket);
         (_input, _output) = (socket.Input, socket.Output);
-        _responseBody = new Http1BodySource(worker.Loop, PeerErrors.Upstream, worker.Snapshot.UpstreamStall);
+        _responseBody = new Http1BodySource(worker, PeerErrors.Upstream, worker.Snapshot.UpstreamStall);
         _timer = new LoopTimer(this);
     }
 
@@ -228,7 +228,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private void BeginRequestBody(BodyFraming framing)
     {
         _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream, _worker.Snapshot.UpstreamStall);
-        _requestBody.Begin(_output, framing.Kind == BodyKind.Chunked, mayPutOff: true);
+        _requestBody.Begin(_output, framing.Kind == BodyKind.Chunked, mayPutOff: true, passesTrailers: true);
     }
 
     private ProxyError TakeHead(Exchange exchange, in ReadResult result, out bool isDone)
@@ -251,7 +251,8 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
                 _worker.ResponseParsers.Return(_parser);
                 _parser = null;
                 _hasFinalHead = !response.IsInterim;
-                _responseBody.Begin(_input, response.Framing, _worker.Snapshot.ParserLimits);
+                _responseBody.Begin(
+                    _input, response.Framing, _worker.Snapshot.ParserLimits, trailersOf: exchange.Connection.TakesTrailers ? response : null);
                 return ProxyError.None;
             case ParseStatus.Failed:
                 _input.AdvanceTo(buffer.Start);

@@ -61,16 +61,8 @@ internal struct ConnectionOptions
     public readonly bool Nominates(KnownHeader header) => _known.Contains(header);
 
     /// <summary>True when an option nominates the field; unknown fields are compared by name, which the bound on options keeps cheap.</summary>
-    public readonly bool Names(MessageHead head, int field)
-    {
-        KnownHeader known = head.Fields[field].Known;
-        if (known != KnownHeader.None)
-        {
-            return _known.Contains(known);
-        }
-
-        return _namesUnknown && NamesUnknown(head, head.NameOf(field));
-    }
+    public readonly bool Names(MessageHead head, KnownHeader known, ReadOnlySpan<byte> name) =>
+        known != KnownHeader.None ? _known.Contains(known) : _namesUnknown && NamesUnknown(head, name);
 
     // One field with one of the two usual options.
     private bool TryAddOnly(MessageHead head, int index)

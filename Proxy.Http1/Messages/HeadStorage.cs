@@ -35,6 +35,9 @@ internal struct HeadStorage
         _length = needed;
     }
 
+    /// <summary>Forgets what lies behind the first <paramref name="length"/> bytes.</summary>
+    public void Truncate(int length) => _length = length;
+
     public void Clear()
     {
         _length = 0;

@@ -70,7 +70,7 @@ public abstract class MessageHead
     /// True when a Connection option nominates this field, so that it must not be forwarded (RFC 9110 §7.6.1). A nomination of a field meant
     /// for the message's recipient is ignored: a client must not take identity, framing or credentials off its own request on the way.
     /// </summary>
-    public bool IsNamedByConnection(int index) => _options.HasOthers && _options.Names(this, index);
+    public bool IsNamedByConnection(int index) => _options.HasOthers && IsNamedByConnection(Fields[index].Known, NameOf(index));
 
     /// <summary>True when a Connection option nominates a known header that it may nominate.</summary>
     public bool IsNominated(KnownHeader header) => _options.HasOthers && _options.Nominates(header);
@@ -87,6 +87,9 @@ public abstract class MessageHead
         KeepAlive = false;
         Version = default;
     }
+
+    /// <summary>As <see cref="IsNamedByConnection(int)"/>, for a field that is not in the head: a trailer field.</summary>
+    internal bool IsNamedByConnection(KnownHeader known, ReadOnlySpan<byte> name) => _options.HasOthers && _options.Names(this, known, name);
 
     /// <summary>Bytes gathered so far; more than the head's own when segments held more.</summary>
     internal ReadOnlySpan<byte> Gathered => _storage.Span;

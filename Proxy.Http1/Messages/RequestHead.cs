@@ -1,4 +1,5 @@
 using System.Text;
+using Proxy.Http1.Parsing;
 
 namespace Proxy.Http1.Messages;
 
@@ -73,6 +74,12 @@ public sealed class RequestHead : MessageHead
         Version == ProtocolVersion.Http11
         && Fields.Present.Contains(KnownHeader.Expect)
         && (Fields.Repeated.Contains(KnownHeader.Expect) || !ExpectsContinue);
+
+    /// <summary>
+    /// True when the client takes trailer fields behind the response's body: it sent <c>TE: trailers</c> (RFC 9110 §10.1.4). HTTP/1.0 has none.
+    /// </summary>
+    public bool AcceptsTrailers =>
+        Fields.Present.Contains(KnownHeader.TE) && Version == ProtocolVersion.Http11 && AcceptedCodings.HasTrailers(this);
 
     /// <inheritdoc/>
     public override void Reset()

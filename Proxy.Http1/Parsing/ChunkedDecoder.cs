@@ -5,10 +5,11 @@ namespace Proxy.Http1.Parsing;
 /// one run of body data inside it, so that data goes from the receive buffer to the other side without a copy.
 /// </summary>
 /// <param name="limits">The bounds on chunk-size lines and on the trailer section.</param>
-public struct ChunkedDecoder(ParserLimits limits)
+/// <param name="trailers">Who wants the trailer fields, or null: they are checked and dropped.</param>
+public struct ChunkedDecoder(ParserLimits limits, ITrailerOwner? trailers = null)
 {
     private ChunkLineDecoder _line = new(limits.MaxChunkLineBytes);
-    private TrailerDecoder _trailer = new(limits.MaxTrailerBytes);
+    private TrailerDecoder _trailer = new(limits, trailers);
     private Part _part;
     private long _dataLeft;
     private long _offset;

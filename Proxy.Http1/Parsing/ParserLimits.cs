@@ -24,7 +24,7 @@ public sealed record ParserLimits
     /// </summary>
     public int MaxFieldSectionBytes { get; init; } = 32 * 1024;
 
-    /// <summary>Most field lines in one head; default 100, at most 65,535. Policies look at each line, so this bounds work for each request.</summary>
+    /// <summary>Most field lines in one head, and in one trailer section; default 100, at most 65,535. Policies look at each line, so this bounds work for each request.</summary>
     public int MaxFields { get; init; } = 100;
 
     /// <summary>
@@ -39,7 +39,10 @@ public sealed record ParserLimits
     /// </summary>
     public int MaxChunkLineBytes { get; init; } = 256;
 
-    /// <summary>Largest trailer section, in bytes with the empty line that ends it; default 8192.</summary>
+    /// <summary>
+    /// Largest trailer section, in bytes with the empty line that ends it; default 8192, at most 65,535. It is held until the body has ended, so a
+    /// larger bound is memory each sender can claim.
+    /// </summary>
     public int MaxTrailerBytes { get; init; } = 8 * 1024;
 
     /// <summary>Most bytes a head can have: both lines' bounds, an empty line before and the CRLF of the start line.</summary>
@@ -57,5 +60,6 @@ public sealed record ParserLimits
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnectionOptions, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxChunkLineBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxTrailerBytes, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxTrailerBytes, MaxHeadOffset);
     }
 }

@@ -50,6 +50,20 @@ public ref struct HeadWriter(Span<byte> destination)
     /// <summary>Writes the header of a chunk of this many bytes (RFC 9112 §7.1).</summary>
     public void WriteChunkHeader(long size) => _written += ChunkedEncoder.WriteHeader(_destination[_written..], size);
 
+    /// <summary>Writes the last chunk and the trailer section behind it, which most often is empty (RFC 9112 §7.1).</summary>
+    public void WriteLastChunk(TrailerSection? trailers)
+    {
+        if (trailers is null)
+        {
+            Write(ChunkedEncoder.LastChunk);
+            return;
+        }
+
+        Write("0\r\n"u8);
+        Write(trailers.Lines);
+        Write("\r\n"u8);
+    }
+
     /// <summary>Writes one field line.</summary>
     public void WriteField(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
     {

@@ -7,8 +7,10 @@ using Proxy.Http1.Writing;
 namespace Proxy.Tests.Http1;
 
 [TestFixture]
-public sealed class AllocationTests
+public sealed class AllocationTests : ITrailerOwner
 {
+    private readonly TrailerSection _trailers = new();
+
     private const string Request =
         "POST http://h?q HTTP/1.1\r\nHost: a\r\nX-Hop: 1\r\nConnection: x-hop, keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n";
 
@@ -18,7 +20,7 @@ public sealed class AllocationTests
         byte[] bytes = Feeding.Bytes(Request);
         ReadOnlySequence<byte>[] buffers = [new(bytes), Segments.Cut(bytes, 5, 40), new(bytes, 0, 30), Segments.Cut(bytes, 31)];
         ReadOnlySequence<byte> response = new(Feeding.Bytes("HTTP/1.1 200 OK\r\nServer: x\r\nContent-Length: 5\r\n\r\n"));
-        byte[] chunks = Feeding.Bytes("5;a=\"b\"\r\nhello\r\n0\r\nA: b\r\n\r\n");
+        byte[] chunks = Feeding.Bytes("5;a=\"b\"\r\nhello\r\n0\r\nA: b\r\nX_Real_IP: c\r\n\r\n");
         byte[] output = new byte[1024];
         RequestParser requests = new(ParserLimits.Default);
         ResponseParser responses = new(ParserLimits.Default);
@@ -39,7 +41,9 @@ public sealed class AllocationTests
             writer.WriteFields(answer, KnownHeaderSet.Of(KnownHeader.Server));
             CannedResponses.Write(output, 502, default, close: true, headOnly: false);
             ChunkedEncoder.WriteHeader(output, 12345);
-            ChunkedDecoder decoder = new(ParserLimits.Default);
+            writer.WriteLastChunk(_trailers);
+            _trailers.Reset();
+            ChunkedDecoder decoder = new(ParserLimits.Default, this);
             ReadOnlySpan<byte> rest = chunks;
             while (decoder.Read(rest, out int consumed, out _, out _) == ChunkStatus.Data)
             {
@@ -60,7 +64,10 @@ public sealed class AllocationTests
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
         Assert.That(Feeding.Text(request.Path), Is.EqualTo("/?q"));
+        Assert.That(Feeding.Text(_trailers.Lines), Is.EqualTo("A: b\r\n"));
     }
+
+    TrailerSection ITrailerOwner.BeginTrailers() => _trailers;
 
     [Test]
     public void A_head_gives_back_what_one_large_message_made_it_hold()

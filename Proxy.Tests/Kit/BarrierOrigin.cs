@@ -11,12 +11,14 @@ internal sealed class BarrierOrigin : IDisposable
     private readonly List<Socket> _connections = [];
     private readonly Barrier _barrier;
     private readonly byte[] _end;
+    private readonly byte[] _response;
 
     /// <param name="crowd">Requests that are answered together.</param>
     /// <param name="end">The last bytes of every request.</param>
-    public BarrierOrigin(int crowd, string end)
+    /// <param name="response">What each is answered.</param>
+    public BarrierOrigin(int crowd, string end, string response = OriginConnection.Hello)
     {
-        (_barrier, _end) = (new Barrier(crowd), Encoding.ASCII.GetBytes(end));
+        (_barrier, _end, _response) = (new Barrier(crowd), Encoding.ASCII.GetBytes(end), Encoding.ASCII.GetBytes(response));
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(crowd);
         new Thread(() => Accept(crowd)) { IsBackground = true }.Start();
@@ -60,7 +62,7 @@ internal sealed class BarrierOrigin : IDisposable
                 {
                     length = 0;
                     _barrier.SignalAndWait(Patience.Time);
-                    socket.Send(Encoding.ASCII.GetBytes(OriginConnection.Hello));
+                    socket.Send(_response);
                 }
             }
         }

@@ -39,7 +39,7 @@ internal class Wire : IDisposable
 
     /// <summary>A request, or null where the peer has ended the connection instead.</summary>
     public async Task<WireMessage?> ReadRequestAsync() => await ReadHeadAsync() is { } head
-        ? new WireMessage(head, await ReadBodyAsync(head, untilClose: false))
+        ? await ReadBodyAsync(new WireMessage(head, []), untilClose: false)
         : null;
 
     /// <summary>A response with its body, interim ones included.</summary>
@@ -48,7 +48,7 @@ internal class Wire : IDisposable
         var message = new WireMessage(await ReadHeadAsync() ?? throw new EndOfStreamException("No response came."), []);
         return toHead || message.Status is < 200 or 204 or 304
             ? message
-            : message with { Body = await ReadBodyAsync(message.Head, untilClose: true) };
+            : await ReadBodyAsync(message, untilClose: true);
     }
 
     /// <summary>A head with the empty line behind it; null at an end before its first byte.</summary>
@@ -142,37 +142,49 @@ internal class Wire : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private async Task<byte[]> ReadBodyAsync(string head, bool untilClose)
+    private async Task<WireMessage> ReadBodyAsync(WireMessage message, bool untilClose)
     {
-        var message = new WireMessage(head, []);
         if (message.IsChunked)
         {
-            return await ReadChunksAsync();
+            return message with { Body = await ReadChunksAsync(), Trailers = await ReadTrailersAsync() };
         }
 
-        return message.Field("Content-Length") is { } length ? await ReadExactlyAsync(long.Parse(length, CultureInfo.InvariantCulture))
+        var body = message.Field("Content-Length") is { } length ? await ReadExactlyAsync(long.Parse(length, CultureInfo.InvariantCulture))
             : untilClose ? await ReadToEndAsync()
             : [];
+        return message with { Body = body };
     }
 
+    // Up to the line of the last chunk.
     private async Task<byte[]> ReadChunksAsync()
     {
         using var body = new MemoryStream();
         while (true)
         {
             var size = int.Parse(await ReadLineAsync(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            if (size == 0)
+            {
+                return body.ToArray();
+            }
+
             body.Write(await ReadExactlyAsync(size));
             var line = await ReadLineAsync();
             if (line.Length != 0)
             {
                 throw new InvalidDataException($"A chunk of {size} bytes is followed by \"{line}\".");
             }
-
-            if (size == 0)
-            {
-                return body.ToArray();
-            }
         }
+    }
+
+    private async Task<string> ReadTrailersAsync()
+    {
+        var trailers = new StringBuilder();
+        for (string line; (line = await ReadLineAsync()).Length > 0;)
+        {
+            trailers.Append(line).Append("\r\n");
+        }
+
+        return trailers.ToString();
     }
 
     private byte[] Take(int count)

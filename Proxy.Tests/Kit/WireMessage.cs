@@ -5,6 +5,9 @@ namespace Proxy.Tests.Kit;
 /// <summary>A message as it came over the wire: its head as text, its body without framing.</summary>
 internal sealed record WireMessage(string Head, byte[] Body)
 {
+    /// <summary>The lines of the trailer section, each with its CRLF.</summary>
+    public string Trailers { get; init; } = "";
+
     public string StartLine => Head[..Head.IndexOf("\r\n", StringComparison.Ordinal)];
 
     public int Status => int.Parse(StartLine.AsSpan(9, 3), null);

@@ -13,15 +13,22 @@ public sealed class AllocationTests() : Scenario(TransportKind.Epoll)
 {
     private const int InFlight = 64;
     private const int Rounds = 157; // 10,048 requests
+    private const string AsTrailer = "0\r\nDigest: x\r\n\r\n";
+    private const string InChunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nDigest: x\r\nAge: 1\r\n\r\n";
 
     [TestCase("GET / HTTP/1.1\r\nHost: a\r\n\r\n", "", "\r\n\r\n", TestName = "GET")]
     [TestCase("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello", "", "hello", TestName = "POST with its body")]
     [TestCase("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n", "hello", "hello", TestName = "POST with its body behind")]
     [TestCase("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", "5\r\nhello\r\n0\r\n\r\n", "0\r\n\r\n", TestName = "POST in chunks")]
-    public async Task Requests_allocate_nothing_on_the_loop(string head, string body, string end)
+    [TestCase(
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", "5\r\nhello\r\n0\r\nDigest: x\r\n\r\n", "0\r\nDigest: x\r\n\r\n",
+        TestName = "POST with trailer fields")]
+    [TestCase("GET / HTTP/1.1\r\nHost: a\r\nTE: trailers\r\n\r\n", "", "Connection: TE\r\n\r\n", InChunks, AsTrailer, TestName = "GET with trailer fields")]
+    public async Task Requests_allocate_nothing_on_the_loop(
+        string head, string body, string end, string response = OriginConnection.Hello, string answerEnd = "hello")
     {
         Optimized.Required();
-        using var origin = new BarrierOrigin(InFlight, end);
+        using var origin = new BarrierOrigin(InFlight, end, response);
         await using var proxy = await ProxyFixture.StartAsync(Options(origin.Address), new ManualClock());
         var clients = new RawClient[InFlight];
         for (var i = 0; i < InFlight; i++)
@@ -31,10 +38,10 @@ public sealed class AllocationTests() : Scenario(TransportKind.Epoll)
 
         var loop = proxy.Server.Workers[0].Loop;
         await loop.RunAsync(() => Deepen(loop.Buffers));
-        await RunAsync(proxy, clients, head, body, 100);
+        await RunAsync(proxy, clients, head, body, answerEnd, 100);
         var allocated = 0L;
         await loop.RunAsync(() => allocated = -GC.GetAllocatedBytesForCurrentThread());
-        await RunAsync(proxy, clients, head, body, Rounds);
+        await RunAsync(proxy, clients, head, body, answerEnd, Rounds);
         await loop.RunAsync(() => allocated += GC.GetAllocatedBytesForCurrentThread());
 
         // A deeper moment than any before may need an object more. One object a request would show 240 KB.
@@ -53,10 +60,11 @@ public sealed class AllocationTests() : Scenario(TransportKind.Epoll)
         Array.ForEach(blocks, static block => block.Return());
     }
 
-    private static async Task RunAsync(ProxyFixture proxy, RawClient[] clients, string head, string body, int rounds)
+    private static async Task RunAsync(ProxyFixture proxy, RawClient[] clients, string head, string body, string answerEnd, int rounds)
     {
         var first = Encoding.ASCII.GetBytes(head);
         var second = Encoding.ASCII.GetBytes(body);
+        var last = Encoding.ASCII.GetBytes(answerEnd);
         var answer = new byte[4096];
         for (var round = 0; round < rounds; round++)
         {
@@ -87,7 +95,7 @@ public sealed class AllocationTests() : Scenario(TransportKind.Epoll)
                     Assert.That(received, Is.Positive);
                     length += received;
                 }
-                while (!answer.AsSpan(0, length).EndsWith("hello"u8));
+                while (!answer.AsSpan(0, length).EndsWith(last));
             }
         }
     }
