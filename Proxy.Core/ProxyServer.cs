@@ -200,7 +200,8 @@ public sealed class ProxyServer : IAsyncDisposable
         var descriptors = DescriptorLimit.Raise();
         var group = new EventLoopGroup(Options.Transport, _clock, _logger);
         _workers = [.. group.Loops.Select(loop => new Worker(loop, snapshot, group.Loops.Count))];
-        var limit = Options.Limits.MaxConnections ?? ConnectionBudget.From(descriptors, DescriptorLimit.CountOpen(), Options.Listeners.Count);
+        var limit = Options.Limits.MaxConnections ?? ConnectionBudget.From(
+            descriptors, DescriptorLimit.CountOpen() + group.Loops.Sum(loop => loop.SpareDescriptors), Options.Listeners.Count);
         for (var i = 0; i < _workers.Length; i++)
         {
             // The shares add up to the limit.

@@ -31,6 +31,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private bool _lingers;
     private bool _isCut;
     private bool _endsBroken;
+    private bool _endsByClose;
 
     /// <param name="worker">Whose loop the connection lives on.</param>
     /// <param name="pipe">Its bytes; every continuation has to run on the loop.</param>
@@ -114,6 +115,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         {
             // Whatever was going on is in an unknown state: it is dropped, not reused.
             _reason = CloseReason.Fault;
+            _endsBroken |= Exchange is { ResponseBegun: true, EndsByClose: true };
             Exchange?.Origin?.Release(reusable: false);
             (Exchange, _stream) = (null, null);
             _worker.Loop.OnFault(exception);
@@ -274,6 +276,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private bool Conclude(Exchange exchange, Http1ClientStream stream)
     {
         var failed = exchange.Error != ProxyError.None;
+        _endsByClose = exchange.EndsByClose;
         _reason = _isCut ? CloseReason.Stopping : failed ? CloseReason.ExchangeFailed : CloseReason.ResponseSaidClose;
         if (failed && exchange.EndsByClose)
         {
@@ -290,9 +293,10 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     {
         _worker.Counters.Count(_reason);
         var isBroken = _isCut || _endsBroken || _reason is CloseReason.ClientLost or CloseReason.Fault;
-        if (!isBroken && Output is IGatherWriter { HasUnsent: true })
+        if (!isBroken && Output is IGatherWriter { HasUnsent: true } && !await TryFlushRestAsync().ConfigureAwait(false))
         {
-            await FlushRestAsync().ConfigureAwait(false);
+            isBroken = true;
+            _endsBroken = _endsByClose;
         }
 
         if (_transport is not null && !isBroken && (_lingers || _transport.HasUnreadEvent))
@@ -333,14 +337,36 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         }
     }
 
-    // The last response was put off: it leaves with the end.
-    [AsyncMethodBuilder(typeof(LoopTask))]
-    private async ValueTask FlushRestAsync()
+    // The last response was put off: it leaves with the end, in the time that any client has to take what is queued for it. False: it did not leave.
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private async ValueTask<bool> TryFlushRestAsync()
     {
         _transport?.AnnounceEnd();
-        _worker.Loop.SetTimer(_timer, LingerMilliseconds);
-        await Output.FlushAsync().ConfigureAwait(false);
+        var flush = Output.FlushAsync();
+        var result = flush.IsCompletedSuccessfully ? flush.Result : await AwaitFlushAsync(flush).ConfigureAwait(false);
+        if (result.IsCanceled)
+        {
+            return false;
+        }
+
         _transport?.ShutdownWrite();
+        return true;
+    }
+
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private async ValueTask<FlushResult> AwaitFlushAsync(ValueTask<FlushResult> flush)
+    {
+        var guard = new StallGuard(_worker.Loop);
+        guard.Watch(null, Output, _worker.Snapshot.ClientStall);
+        guard.Begin(0);
+        try
+        {
+            return await flush.ConfigureAwait(false);
+        }
+        finally
+        {
+            guard.Clear();
+        }
     }
 
     // Closing while bytes wait unread resets the connection, and the reset can overtake the response (RFC 9112 §9.6): the end is sent first, and

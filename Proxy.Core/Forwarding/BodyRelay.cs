@@ -28,7 +28,11 @@ internal static class BodyRelay
 
             if (SpliceRelay.TryBegin(source, sink, out var rest))
             {
-                return await rest.ConfigureAwait(false);
+                error = await rest.ConfigureAwait(false);
+                if (error != ProxyError.None || source.IsEnded)
+                {
+                    return error;
+                }
             }
         }
     }

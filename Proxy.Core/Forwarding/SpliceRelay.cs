@@ -28,18 +28,43 @@ internal static class SpliceRelay
         return true;
     }
 
+    // Ends before the body does where the kernel moves nothing more: the copy goes on, and finds out why.
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     private static async ValueTask<ProxyError> RunAsync(
-        BodySource source, EpollConnection from, BodySink sink, EpollConnection to, KernelPipe pipe, long length)
+        BodySource source, EpollConnection from, BodySink sink, EpollConnection to, KernelPipe rented, long length)
     {
+        KernelPipe? pipe = rented;
         try
         {
             var error = ProxyError.None;
-            while (error == ProxyError.None && (length > 0 || pipe.Held > 0))
+            while (error == ProxyError.None && (length > 0 || pipe is { Held: > 0 }))
             {
-                error = pipe.Held > 0
-                    ? await DrainAsync(sink, to, pipe).ConfigureAwait(false)
-                    : await FillAsync(source, from, pipe, length).ConfigureAwait(false);
+                if (pipe is { Held: > 0 })
+                {
+                    error = await DrainAsync(sink, to, pipe).ConfigureAwait(false);
+                }
+                else if (pipe is not null || (pipe = from.TryRentPipe()) is not null)
+                {
+                    var moved = from.Receive(pipe, length);
+                    if (moved == SocketStatus.Failed)
+                    {
+                        return ProxyError.None;
+                    }
+
+                    if (moved == SocketStatus.WouldBlock)
+                    {
+                        // An empty pipe is for others while the peer is silent.
+                        from.ReturnPipe(pipe);
+                        pipe = null;
+                    }
+
+                    error = moved == SocketStatus.WouldBlock ? await source.AwaitRawAsync().ConfigureAwait(false) : Count(source, moved);
+                }
+                else
+                {
+                    return ProxyError.None;
+                }
+
                 _ = source.RawSocket(out length);
             }
 
@@ -47,21 +72,19 @@ internal static class SpliceRelay
         }
         finally
         {
-            from.ReturnPipe(pipe);
+            if (pipe is not null)
+            {
+                from.ReturnPipe(pipe);
+            }
+
             from.UpdateReadable();
         }
     }
 
-    private static ValueTask<ProxyError> FillAsync(BodySource source, EpollConnection from, KernelPipe pipe, long length)
+    private static ProxyError Count(BodySource source, int moved)
     {
-        var moved = from.Receive(pipe, length);
-        if (moved > 0)
-        {
-            source.SkipRaw(moved);
-            return new(ProxyError.None);
-        }
-
-        return moved == SocketStatus.WouldBlock ? source.AwaitRawAsync() : new(source.Truncated);
+        source.SkipRaw(moved);
+        return moved > 0 ? ProxyError.None : source.Truncated;
     }
 
     private static ValueTask<ProxyError> DrainAsync(BodySink sink, EpollConnection to, KernelPipe pipe)

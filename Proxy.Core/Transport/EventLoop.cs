@@ -192,6 +192,9 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     {
     }
 
+    /// <summary>Descriptors the transport may open for itself, beside those of connections.</summary>
+    public virtual int SpareDescriptors => 0;
+
     /// <summary>Lets go of what the transport keeps and does not need.</summary>
     protected virtual void TrimTransport()
     {

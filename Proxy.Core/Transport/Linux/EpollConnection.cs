@@ -199,6 +199,7 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
             return moved;
         }
 
+        // What failed may be the moving or the socket: the next receive tells.
         Readable = Marshal.GetLastPInvokeError() != LibC.EAGAIN;
         return Readable ? SocketStatus.Failed : SocketStatus.WouldBlock;
     }
@@ -237,10 +238,14 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
     public unsafe void UpdateReadable()
     {
         byte one;
-        if (!IsClosed && Readable && !PeerEnded && LibC.recv(_fd, &one, 1, LibC.MSG_PEEK | LibC.MSG_DONTWAIT) < 0 && Marshal.GetLastPInvokeError() == LibC.EAGAIN)
+        if (IsClosed || !Readable || PeerEnded || LibC.recv(_fd, &one, 1, LibC.MSG_PEEK | LibC.MSG_DONTWAIT) >= 0)
         {
-            Readable = false;
+            return;
         }
+
+        var errno = Marshal.GetLastPInvokeError();
+        Readable = errno != LibC.EAGAIN;
+        IsLost |= errno is not (LibC.EAGAIN or LibC.EINTR);
     }
 
     public override long UnacknowledgedBytes() => IsClosed ? 0 : SendQueue.Unacknowledged(_fd);

@@ -32,6 +32,8 @@ internal sealed class EpollLoop : EventLoop, IEpollHandler
 
     public KernelPipes Pipes { get; } = new();
 
+    public override int SpareDescriptors => Pipes.Descriptors;
+
     protected override void TrimTransport() => Pipes.Trim();
 
     public override ValueTask<ConnectResult> ConnectAsync(EndPoint remote, long timeoutMilliseconds) =>

@@ -9,11 +9,15 @@ internal sealed class KernelPipes
     private readonly LoopStack<KernelPipe> _idle = new();
     private readonly int _limit;
     private int _open;
+    private bool _isRefused;
 
     /// <summary>Pipes open at the moment, idle or not.</summary>
     public int Open => _open;
 
-    public KernelPipes() => _limit = (int)Math.Min(MostPipes, DescriptorLimit.Raise() / DescriptorsAPipe);
+    public KernelPipes() => _limit = KernelPipe.IsSupported ? (int)Math.Min(MostPipes, DescriptorLimit.Raise() / DescriptorsAPipe) : 0;
+
+    /// <summary>Descriptors they take at most.</summary>
+    public int Descriptors => 2 * _limit;
 
     /// <summary>An empty pipe, or null where copying has to do.</summary>
     public KernelPipe? TryRent()
@@ -23,8 +27,10 @@ internal sealed class KernelPipes
             return idle;
         }
 
-        if (_open >= _limit || KernelPipe.TryOpen() is not { } pipe)
+        if (_open >= _limit || _isRefused || KernelPipe.TryOpen() is not { } pipe)
         {
+            // Asked again when the loop has had a rest: an attempt that fails costs as much as one that does not.
+            _isRefused = _open < _limit;
             return null;
         }
 
@@ -48,6 +54,7 @@ internal sealed class KernelPipes
     /// <summary>Closes the idle ones: opening one again costs less than a megabyte that is copied.</summary>
     public void Trim()
     {
+        _isRefused = false;
         while (_idle.TryPop(out var pipe))
         {
             Close(pipe!);
