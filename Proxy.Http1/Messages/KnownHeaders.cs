@@ -55,7 +55,7 @@ public static class KnownHeaders
     {
         Vector128<byte> start = Vector128.Create(line[..Vector128<byte>.Count]);
         length = BitOperations.TrailingZeroCount(Vector128.Equals(start, Vector128.Create((byte)':')).ExtractMostSignificantBits());
-        if (length - 1 >= (uint)(Vector128<byte>.Count - 1))
+        if ((uint)(length - 1) >= (uint)(Vector128<byte>.Count - 1))
         {
             return KnownHeader.None;
         }

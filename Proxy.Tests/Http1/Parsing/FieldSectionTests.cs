@@ -25,6 +25,7 @@ public sealed class FieldSectionTests
     [TestCase("Host: a\r\n b\r\n", ParseErrorCode.ObsoleteFolding, 9)]
     [TestCase("Host: a\r\n\tb\r\n", ParseErrorCode.ObsoleteFolding, 9)]
     [TestCase(": a\r\n", ParseErrorCode.FieldNameInvalid, 0)]
+    [TestCase(": as long as a short name\r\n", ParseErrorCode.FieldNameInvalid, 0)]
     [TestCase("Host\r\n", ParseErrorCode.FieldNameInvalid, 4)]
     [TestCase("H(st: a\r\n", ParseErrorCode.FieldNameInvalid, 1)]
     [TestCase("H\x80st: a\r\n", ParseErrorCode.FieldNameInvalid, 1)]
