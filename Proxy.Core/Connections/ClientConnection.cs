@@ -210,7 +210,6 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         var buffer = result.Buffer;
         if (buffer.Length is 0 or > 2 || result.IsCanceled || result.IsCompleted || _sawEmptyLine || buffer.FirstSpan[0] != '\r')
         {
-            _sawEmptyLine = false;
             return false;
         }
 
@@ -245,7 +244,9 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         Exchange = _worker.Exchanges.Get();
         _stream = _worker.ClientStreams.Get();
         IsClosing |= --_requestsLeft == 0;
-        return _stream.BeginAsync(this, Exchange, first);
+        var followsEmptyLine = _sawEmptyLine;
+        _sawEmptyLine = false;
+        return _stream.BeginAsync(this, Exchange, first, followsEmptyLine);
     }
 
     // True when another request may follow.

@@ -49,9 +49,15 @@ internal sealed class Http1ClientStream : ClientStream
 
     /// <summary>Begins an exchange with the bytes of a read, which most often hold the whole head.</summary>
     /// <returns>None when the head is complete and the exchange can go on.</returns>
-    public ValueTask<ProxyError> BeginAsync(ClientConnection connection, Exchange exchange, in ReadResult first)
+    public ValueTask<ProxyError> BeginAsync(ClientConnection connection, Exchange exchange, in ReadResult first, bool followsEmptyLine)
     {
         _connection = connection;
+        if (followsEmptyLine)
+        {
+            _parser = _worker.RequestParsers.Get();
+            _parser.FollowsEmptyLine = true;
+        }
+
         exchange.Begin(this);
         _responseBody.Begin(_connection.Output, chunked: false);
         var error = TakeHead(exchange, first, out var isDone);

@@ -29,6 +29,12 @@ public sealed class RequestParser : HeadParser<RequestHead>
     /// <summary>True once a byte of a head was seen that is not complete yet; an empty line before it does not count.</summary>
     public bool Started => _part > Part.EmptyLine;
 
+    /// <summary>
+    /// The caller has consumed an empty line before this head already: one is ignored, wherever the bytes were cut, and a second refused. It holds for
+    /// one head.
+    /// </summary>
+    public bool FollowsEmptyLine { get; set; }
+
     /// <summary>Goes on with a head.</summary>
     /// <param name="buffer">All bytes received, from the head's first on.</param>
     /// <param name="head">The head to fill; the same on every call until it is complete. The first call resets it.</param>
@@ -85,12 +91,13 @@ public sealed class RequestParser : HeadParser<RequestHead>
     {
         _part = Part.EmptyLine;
         _lineStart = _partStart = _scan = 0;
+        FollowsEmptyLine = false;
     }
 
     // RFC 9112 §2.2: one empty line before a request is ignored, for clients that end a body with a CRLF of their own.
     private ParseStatus SkipEmptyLine(ReadOnlySpan<byte> bytes)
     {
-        if (_lineStart == 0 && bytes[0] == '\r')
+        if (_lineStart == 0 && !FollowsEmptyLine && bytes[0] == '\r')
         {
             if (bytes.Length == 1)
             {

@@ -205,7 +205,6 @@ public sealed class ControlTests(TransportKind kind) : Scenario(kind)
     [TestCase("\r\n", "")]
     [TestCase("\r", "\n")]
     [TestCase("\r", "\nGET / HTTP/1.1\r\nHost: a\r\n\r\n")]
-    [TestCase("\r\n", "\r\n")]
     public async Task Empty_line_between_requests_begins_none(string first, string second)
     {
         using var origin = ScriptedOrigin.Answering();
@@ -219,6 +218,20 @@ public sealed class ControlTests(TransportKind kind) : Scenario(kind)
         await proxy.SettleAsync();
         Assert.That((second.Contains("GET", StringComparison.Ordinal) ? await client.ReadResponseAsync() : await client.GetAsync()).Text, Is.EqualTo("hello"));
         Assert.That(proxy.Statistics.Errors, Is.Empty);
+    }
+
+    [TestCase("\r\n")]
+    [TestCase("\r")]
+    [TestCase("\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n")]
+    public async Task Second_empty_line_is_refused_wherever_the_bytes_are_cut(string second)
+    {
+        using var origin = ScriptedOrigin.Answering();
+        await using var proxy = await StartAsync(origin);
+        var client = await proxy.ConnectAsync();
+        await client.SendAsync("\r\n");
+        await proxy.SettleAsync();
+        Assert.That((await client.AskAsync(second)).Status, Is.EqualTo(400));
+        await client.ExpectEndAsync();
     }
 
     [Test]

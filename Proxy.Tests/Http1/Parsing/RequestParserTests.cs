@@ -129,6 +129,20 @@ public sealed class RequestParserTests
     }
 
     [Test]
+    public void Empty_line_that_was_consumed_counts_for_one_head()
+    {
+        RequestParser parser = new(ParserLimits.Default) { FollowsEmptyLine = true };
+        RequestHead head = new();
+        ReadOnlySequence<byte> good = new(Feeding.Bytes("GET / HTTP/1.1\r\n" + Host));
+        ReadOnlySequence<byte> afterEmptyLine = new(Feeding.Bytes("\r\nGET / HTTP/1.1\r\n" + Host));
+        Assert.That(parser.Parse(good, head), Is.EqualTo(ParseStatus.Complete));
+        Assert.That(parser.Parse(afterEmptyLine, head), Is.EqualTo(ParseStatus.Complete));
+        parser.FollowsEmptyLine = true;
+        Assert.That(parser.Parse(afterEmptyLine, head), Is.EqualTo(ParseStatus.Failed));
+        Assert.That(parser.Error, Is.EqualTo(new ParseError(ParseErrorCode.MethodInvalid, 0)));
+    }
+
+    [Test]
     public void Stays_failed_until_reset()
     {
         RequestParser parser = new(ParserLimits.Default);
