@@ -285,7 +285,8 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
             _endsBroken = true;
         }
 
-        _lingers = !stream.RequestBody.IsEnded || exchange.Error == ProxyError.ClientHeadInvalid;
+        // A client that was refused for what it asked had reason to send more: it did not say close.
+        _lingers = !stream.RequestBody.IsEnded || exchange.Error is ProxyError.ClientHeadInvalid or ProxyError.MethodNotForwarded;
         return false;
     }
 

@@ -73,8 +73,8 @@ internal sealed class Http1ClientStream : ClientStream
         var status = error == ProxyError.ClientHeadInvalid ? _parser!.Error.RequestStatus : ProxyErrors.Of(error).Status;
         if (status != 0)
         {
+            // What was read of the head stays: its method decides whether the answer has content (RFC 9110 §9.3.2).
             _worker.Counters.Requests++;
-            exchange.Request.Reset();
             await SendErrorAsync(exchange, status, keep: false).ConfigureAwait(false);
         }
     }

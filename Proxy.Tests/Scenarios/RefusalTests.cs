@@ -41,6 +41,36 @@ public sealed class RefusalTests(TransportKind kind) : Scenario(kind)
         await client.ExpectEndAsync();
     }
 
+    [TestCase("HEAD / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400)]
+    [TestCase("HEAD / HTTP/1.1\r\n: a\r\n\r\n", 400)]
+    [TestCase("HEAD /a#b HTTP/1.1\r\n", 400)]
+    [TestCase("HEAD / HTTP/2.0\r\n", 505)]
+    public async Task Refused_head_is_answered_without_content(string request, int status)
+    {
+        using var origin = ScriptedOrigin.Answering();
+        await using var proxy = await StartAsync(origin);
+        var client = await proxy.ConnectAsync();
+        Assert.That((await client.AskAsync(request, toHead: true)).Status, Is.EqualTo(status));
+        await client.ExpectEndAsync();
+    }
+
+    [TestCase("CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n")]
+    [TestCase("GET / HTTP/1.1\r\n\r\n")]
+    public async Task Refused_client_may_still_send_what_it_had_to_say(string request)
+    {
+        using var origin = ScriptedOrigin.Answering();
+        await using var proxy = await StartAsync(origin);
+        var client = await proxy.ConnectAsync();
+        await client.AskAsync(request);
+        await client.ExpectEndAsync();
+        await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        await proxy.SettleAsync();
+        Assert.That(proxy.Statistics.OpenConnections, Is.EqualTo(1));
+        client.ShutdownSend();
+        await proxy.UntilAsync(now => now.OpenConnections == 0, "the connection ends with its client");
+        Assert.That(origin.Requests, Is.Empty);
+    }
+
     [Test]
     public async Task Refusal_reaches_a_client_that_goes_on_sending()
     {
