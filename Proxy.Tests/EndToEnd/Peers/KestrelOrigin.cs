@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Proxy.Tests.EndToEnd.Peers;
@@ -18,7 +19,7 @@ internal sealed class KestrelOrigin : IAsyncDisposable
 
     public string Url => _app.Urls.Single();
 
-    /// <summary>Requests that came, without those to be refused.</summary>
+    /// <summary>Requests for <c>/hello</c> so far.</summary>
     public int Requests => _requests;
 
     public static async Task<KestrelOrigin> StartAsync()
@@ -59,7 +60,7 @@ internal sealed class KestrelOrigin : IAsyncDisposable
                 return context.Response.WriteAsync("refused");
             case "/limited":
                 // Kestrel itself refuses what is longer: 413, and the connection ends.
-                context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = 1024;
+                context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = 1024;
                 return UploadAsync(context);
             default:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;

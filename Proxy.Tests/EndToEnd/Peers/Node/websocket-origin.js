@@ -21,10 +21,11 @@ const deflating = new WebSocketServer({ noServer: true, perMessageDeflate: { thr
 
 function echo(socket) {
   const counted = { messages: 0, pings: 0, pongs: 0 };
-  socket.on('pong', () => counted.pongs++);
+  socket.on('pong', (payload) => (payload.length === 0 ? counted.pongs++ : socket.send(JSON.stringify(counted))));
   socket.on('message', (data, binary) => {
     if (!binary && data.length === 6 && data.toString() === 'report') {
-      report(socket, counted);
+      // Pings are answered in order: behind this one's pong, all of them have been.
+      socket.ping('report');
       return;
     }
 
@@ -34,12 +35,6 @@ function echo(socket) {
       socket.ping();
     }
   });
-}
-
-// The pongs follow the client's messages: what was asked last is answered last.
-function report(socket, counted) {
-  socket.once('pong', () => socket.send(JSON.stringify({ ...counted, pongs: counted.pongs - 1 })));
-  socket.ping();
 }
 
 function flood(socket) {
