@@ -6,6 +6,7 @@ const LARGEST = 1 << 20;
 
 // Where a WebSocket frame's or the proxy's lengths change their form, and both ends of the range.
 const EDGES = [0, 1, 125, 126, 127, 4095, 4096, 65535, 65536, LARGEST - 1, LARGEST];
+const MESSAGES_AN_EDGE = 200;
 
 // What messages are cut from: made once, since it takes longer than to send them.
 const bytes = Buffer.alloc(2 * LARGEST);
@@ -25,6 +26,7 @@ fill(new Random(1));
 class Messages {
   constructor(seed) {
     this.random = new Random(seed);
+    this.made = 0;
   }
 
   next() {
@@ -41,8 +43,8 @@ class Messages {
   }
 
   size() {
-    if (this.random.chance(0.002)) {
-      return this.random.pick(EDGES);
+    if (this.made++ % MESSAGES_AN_EDGE === 0) {
+      return EDGES[Math.floor(this.made / MESSAGES_AN_EDGE) % EDGES.length];
     }
 
     const kind = this.random.next();

@@ -23,10 +23,6 @@ class Random {
   chance(probability) {
     return this.next() < probability;
   }
-
-  pick(values) {
-    return values[this.below(values.length)];
-  }
 }
 
 module.exports = { Random };
