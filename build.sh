@@ -126,6 +126,35 @@ need_linker() {
 
 need_test_tools() {
   has nginx || install "the tests run against a real nginx" nginx
+  want_peers
+  want_node_packages
+}
+
+# Other people's clients and servers: where they cannot be had, the tests that need them are skipped, except on CI.
+want_peers() {
+  local missing=()
+  has curl || missing+=(curl)
+  has wrk || missing+=(wrk)
+  has ab || missing+=(apache2-utils)
+  has h2load || missing+=(nghttp2-client)
+  has node || missing+=(nodejs)
+  has npm || missing+=(npm)
+  if [ ${#missing[@]} -gt 0 ] && ! (install "more tests run with more tools" "${missing[@]}"); then
+    echo "tests that need these are skipped: ${missing[*]}"
+  fi
+}
+
+want_node_packages() {
+  # npm writes the inner file last.
+  local folder=Proxy.Tests/EndToEnd/Peers/Node
+  if ! has npm || [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
+    return 0
+  fi
+
+  echo "installing Node's packages for tests"
+  if ! (quietly npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund); then
+    echo "tests that need them are skipped"
+  fi
 }
 
 runtime_identifier() {
