@@ -65,9 +65,37 @@ internal sealed partial class BinaryProcess : IDisposable
     /// <param name="origins">Where it forwards to.</param>
     /// <param name="limit">A shell command that comes first, as <c>ulimit -n 64</c>.</param>
     /// <param name="more">Further arguments.</param>
-    public static async Task<BinaryProcess> ListenAsync(string[] origins, string limit = "true", params string[] more)
+    public static Task<BinaryProcess> ListenAsync(string[] origins, string limit = "true", params string[] more) =>
+        ListenAsync(["run", "--listen", "127.0.0.1:0", .. origins.SelectMany(origin => new[] { "--to", origin }), .. more], limit);
+
+    /// <summary>Starts it with a configuration file and waits until it listens.</summary>
+    /// <param name="origins">Where it forwards to.</param>
+    /// <param name="keys">Members of the file beside the listener, the route and the upstream.</param>
+    /// <param name="limit">A shell command that comes first.</param>
+    public static async Task<BinaryProcess> ListenConfiguredAsync(string[] origins, string keys, string limit = "true")
     {
-        string[] args = ["run", "--listen", "127.0.0.1:0", .. origins.SelectMany(origin => new[] { "--to", origin }), .. more];
+        var file = Path.GetTempFileName();
+        try
+        {
+            var endpoints = string.Join(", ", origins.Select(origin => $"\"{origin}\""));
+            await File.WriteAllTextAsync(file, $$"""
+                {
+                  "listeners": { "web": { "address": "127.0.0.1:0" } },
+                  "routes": [ { "upstream": "site" } ],
+                  "upstreams": { "site": { "endpoints": [ {{endpoints}} ] } },
+                  {{keys}}
+                }
+                """);
+            return await ListenAsync(["run", "--config", file], limit);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task<BinaryProcess> ListenAsync(string[] args, string limit)
+    {
         var run = new BinaryProcess(Start($"{limit}; exec \"$0\" \"$@\"", args));
         await Patience.UntilAsync(() => run.HasExited || run.FindPort(), "the binary listens");
         Assert.That(run.HasExited, Is.False, () => run.Output);
@@ -89,6 +117,13 @@ internal sealed partial class BinaryProcess : IDisposable
     /// <summary>The most memory that was ever resident, in KiB.</summary>
     public long PeakResidentKiB() => Status("VmHWM:");
 
+    /// <summary>Descriptors open now.</summary>
+    public int Descriptors() => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
+
+    /// <summary>Sockets among them, its listener included.</summary>
+    public int Connections() => Directory.GetFiles($"/proc/{_process.Id}/fd")
+        .Count(path => TryReadLink(path)?.StartsWith("socket:", StringComparison.Ordinal) ?? false);
+
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -109,6 +144,19 @@ internal sealed partial class BinaryProcess : IDisposable
         }
 
         return Process.Start(start)!;
+    }
+
+    // Null where it was closed meanwhile.
+    private static string? TryReadLink(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
