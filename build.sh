@@ -14,6 +14,8 @@ Usage: ./build.sh [VERB] [ARGUMENTS]
   run             build, then artifacts/proxy demo ARGUMENTS
   test            install what tests need, build all, run every test; ARGUMENTS go to the test runner,
                   as in: ./build.sh test --filter FullyQualifiedName~Host
+  soak            build, then ten minutes of mixed load with faults on both sides of the binary; every response is checked;
+                  as in: ./build.sh soak --minutes 30 --seed 7
   bench           micro benchmarks (BenchmarkDotNet); ARGUMENTS choose, as in: ./build.sh bench --filter '*Parser*'
   compare         build, then measure side by side with nginx, HAProxy and YARP
   format          format the sources
@@ -126,6 +128,14 @@ need_linker() {
 
 need_test_tools() {
   has nginx || install "the tests run against a real nginx" nginx
+  has slowhttptest || install_if_possible slowhttptest
+}
+
+# For tools whose tests are skipped where they are not.
+install_if_possible() {
+  if has apt-get && [ "$(id -u)" -eq 0 ]; then
+    (install "tests run it" "$@") || echo "going on without $*"
+  fi
 }
 
 runtime_identifier() {
@@ -160,6 +170,24 @@ run_tests() {
   dotnet Proxy.Tests/bin/Release/net10.0/Proxy.Tests.dll "$@"
 }
 
+run_soak() {
+  local minutes=10 seed=$RANDOM
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --minutes | --seed) ;;
+      *) fail "soak takes --minutes and --seed, not \"$1\"" ;;
+    esac
+    [[ ${2:-} =~ ^[0-9]{1,9}$ ]] || fail "$1 needs a whole number"
+    if [ "$1" = --minutes ]; then minutes=$2; else seed=$2; fi
+    shift 2
+  done
+
+  build
+  quietly dotnet build Proxy.slnx -c Release
+  PROXY_SOAK_MINUTES=$minutes PROXY_SOAK_SEED=$seed \
+    dotnet Proxy.Tests/bin/Release/net10.0/Proxy.Tests.dll --filter FullyQualifiedName~BinarySoakTests --no-ansi --no-progress || exit 1
+}
+
 verb=${1:-build}
 [ $# -eq 0 ] || shift
 case $verb in
@@ -169,6 +197,7 @@ case $verb in
     exec artifacts/proxy demo "$@"
     ;;
   test) run_tests "$@" ;;
+  soak) run_soak "$@" ;;
   bench)
     need_sdk
     exec dotnet run -c Release --project Proxy.Benchmarks -- bench "$@"
