@@ -8,7 +8,7 @@ namespace Proxy.Tests.Soak;
 [TestFixture(TransportKind.Managed)]
 public sealed class ServerSoakTests(TransportKind kind)
 {
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
 
     [Test]
     public Task Faults_on_both_sides_leave_nothing_behind() =>
