@@ -14,8 +14,6 @@ internal sealed class SlowCrowd : IDisposable
     private readonly List<Socket> _clients = [];
     private readonly byte[] _bytes = new byte[4096];
 
-    public int Count => _clients.Count;
-
     /// <summary>Skips the test where so many descriptors are not to be had.</summary>
     public static void RequireDescriptors(int count)
     {

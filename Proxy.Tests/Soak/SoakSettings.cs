@@ -5,8 +5,7 @@ namespace Proxy.Tests.Soak;
 /// <summary>How long a soak runs, and what its dice begin with. <c>./build.sh soak</c> sets both.</summary>
 /// <param name="Length">How long load is made.</param>
 /// <param name="Seed">The same seed makes the same requests and faults; their interleaving is the machine's.</param>
-/// <param name="IsAsked">The run was asked for by itself, not as one test among all.</param>
-internal sealed record SoakSettings(TimeSpan Length, int Seed, bool IsAsked)
+internal sealed record SoakSettings(TimeSpan Length, int Seed)
 {
     private const string MinutesVariable = "PROXY_SOAK_MINUTES";
     private const string SeedVariable = "PROXY_SOAK_SEED";
@@ -20,7 +19,6 @@ internal sealed record SoakSettings(TimeSpan Length, int Seed, bool IsAsked)
         var seed = Environment.GetEnvironmentVariable(SeedVariable);
         return new SoakSettings(
             string.IsNullOrEmpty(minutes) ? usual : TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)),
-            string.IsNullOrEmpty(seed) ? UsualSeed : int.Parse(seed, CultureInfo.InvariantCulture),
-            !string.IsNullOrEmpty(minutes));
+            string.IsNullOrEmpty(seed) ? UsualSeed : int.Parse(seed, CultureInfo.InvariantCulture));
     }
 }

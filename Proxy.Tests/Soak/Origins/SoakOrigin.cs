@@ -27,9 +27,6 @@ internal sealed class SoakOrigin : IDisposable
 
     public string Address => $"http://{EndPoint}";
 
-    /// <summary>Connections open now.</summary>
-    public int Open => _open.Count;
-
     public void Listen()
     {
         var listener = NewSocket();
