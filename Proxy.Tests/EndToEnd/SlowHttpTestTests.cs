@@ -12,10 +12,10 @@ public partial class SlowHttpTestTests
 {
     private const string Tool = "slowhttptest";
 
-    // A thousand connections at once, a probe beside them that waits at most 5 s, ten seconds at most.
-    private const string Attack = "-c 1000 -r 1000 -p 5 -l 10 -v 1";
+    // A thousand connections at once, a probe beside them that waits at most 5 s, 25 seconds at most where it goes on.
+    private const string Attack = "-c 1000 -r 1000 -p 5 -l 25 -v 1";
     private const string ShortBounds = """
-        "timeouts": { "requestHead": "2s", "clientIdle": "2s", "dataRateGrace": "1s" }, "limits": { "minDataRate": "2KiB" }
+        "timeouts": { "requestHead": "2s", "clientIdle": "2s", "dataRateGrace": "1s" }, "limits": { "minDataRate": "8KiB" }
         """;
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(40);
@@ -32,7 +32,7 @@ public partial class SlowHttpTestTests
 
     [TestCase("-H -i 1", "/good", TestName = "Slow_headers_end_before_the_attack_does")]
     [TestCase("-B -i 1 -x 8", "/good", TestName = "Slow_body_ends_before_the_attack_does")]
-    [TestCase("-X -n 1 -y 1024 -w 512 -z 512", "/large", TestName = "Slow_read_ends_before_the_attack_does")]
+    [TestCase("-X -n 1 -y 1024 -w 512 -z 1024", "/large", TestName = "Slow_read_ends_before_the_attack_does")]
     public async Task Slow_connections_end_before_the_attack_does(string mode, string path)
     {
         using var origin = SlowlorisOrigin.Start();

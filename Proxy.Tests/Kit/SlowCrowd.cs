@@ -67,22 +67,10 @@ internal sealed class SlowCrowd : IDisposable
         var answered = 0;
         foreach (var client in _clients)
         {
-            answered += (await ReadToEndAsync(client)).Text.StartsWith(start, StringComparison.Ordinal) ? 1 : 0;
+            answered += (await ReadToEndAsync(client)).StartsWith(start, StringComparison.Ordinal) ? 1 : 0;
         }
 
         return answered;
-    }
-
-    /// <summary>How many are told by a reset that the connection is over.</summary>
-    public async Task<int> CountResetAsync()
-    {
-        var reset = 0;
-        foreach (var client in _clients)
-        {
-            reset += (await ReadToEndAsync(client)).IsReset ? 1 : 0;
-        }
-
-        return reset;
     }
 
     public void Dispose() => _clients.ForEach(client => client.Dispose());
@@ -101,7 +89,7 @@ internal sealed class SlowCrowd : IDisposable
         return client;
     }
 
-    private async Task<(string Text, bool IsReset)> ReadToEndAsync(Socket client)
+    private async Task<string> ReadToEndAsync(Socket client)
     {
         using var patience = new CancellationTokenSource(Patience.Time);
         var text = new StringBuilder();
@@ -115,9 +103,8 @@ internal sealed class SlowCrowd : IDisposable
         catch (SocketException)
         {
             // An end as well: bytes may have been sent behind a refusal.
-            return (text.ToString(), IsReset: true);
         }
 
-        return (text.ToString(), IsReset: false);
+        return text.ToString();
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Proxy.Tests.Kit;
 
 /// <summary>What a crowd of slow clients asks of, and in between somebody who is not slow.</summary>
@@ -17,7 +19,27 @@ internal static class SlowlorisOrigin
 
     private const long LargeBytes = 32 * 1024 * 1024;
 
+    private static long _sent;
+
     public static ScriptedOrigin Start() => ScriptedOrigin.Start(AnswerAsync);
+
+    /// <summary>Waits until every buffer is full between origins and clients that take nothing: filling them keeps a machine busy.</summary>
+    public static async Task UntilNothingMovesAsync()
+    {
+        var calm = TimeSpan.FromMilliseconds(300);
+        var (last, since) = (-1L, Stopwatch.StartNew());
+        await Patience.UntilAsync(
+            () =>
+            {
+                if (last != (last = Volatile.Read(ref _sent)))
+                {
+                    since.Restart();
+                }
+
+                return since.Elapsed > calm;
+            },
+            "the buffers are full");
+    }
 
     private static async Task AnswerAsync(OriginConnection connection)
     {
@@ -45,6 +67,7 @@ internal static class SlowlorisOrigin
         for (var sent = 0L; sent < LargeBytes; sent += piece.Length)
         {
             await connection.SendAsync(piece);
+            Interlocked.Add(ref _sent, piece.Length);
         }
     }
 }
