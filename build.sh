@@ -14,6 +14,8 @@ Usage: ./build.sh [VERB] [ARGUMENTS]
   run             build, then artifacts/proxy demo ARGUMENTS
   test            install what tests need, build all, run every test; ARGUMENTS go to the test runner,
                   as in: ./build.sh test --filter FullyQualifiedName~Host
+  soak            build, then ten minutes of mixed load with faults on both sides of the binary; every response is checked;
+                  as in: ./build.sh soak --minutes 30 --seed 7
   bench           micro benchmarks (BenchmarkDotNet); ARGUMENTS choose, as in: ./build.sh bench --filter '*Parser*'
   compare         build, then measure side by side with nginx, HAProxy and YARP
   format          format the sources
@@ -139,6 +141,7 @@ want_peers() {
   has h2load || missing+=(nghttp2-client)
   has node || missing+=(nodejs)
   has npm || missing+=(npm)
+  has slowhttptest || missing+=(slowhttptest)
   if [ ${#missing[@]} -gt 0 ] && ! (install "more tests run with more tools" "${missing[@]}"); then
     echo "tests that need these are skipped: ${missing[*]}"
   fi
@@ -189,6 +192,24 @@ run_tests() {
   dotnet Proxy.Tests/bin/Release/net10.0/Proxy.Tests.dll "$@"
 }
 
+run_soak() {
+  local minutes=10 seed=$RANDOM
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --minutes | --seed) ;;
+      *) fail "soak takes --minutes and --seed, not \"$1\"" ;;
+    esac
+    [[ ${2:-} =~ ^[0-9]{1,9}$ ]] || fail "$1 needs a whole number"
+    if [ "$1" = --minutes ]; then minutes=$2; else seed=$2; fi
+    shift 2
+  done
+
+  build
+  quietly dotnet build Proxy.slnx -c Release
+  PROXY_SOAK_MINUTES=$minutes PROXY_SOAK_SEED=$seed \
+    dotnet Proxy.Tests/bin/Release/net10.0/Proxy.Tests.dll --filter FullyQualifiedName~BinarySoakTests --no-ansi --no-progress || exit 1
+}
+
 verb=${1:-build}
 [ $# -eq 0 ] || shift
 case $verb in
@@ -198,6 +219,7 @@ case $verb in
     exec artifacts/proxy demo "$@"
     ;;
   test) run_tests "$@" ;;
+  soak) run_soak "$@" ;;
   bench)
     need_sdk
     exec dotnet run -c Release --project Proxy.Benchmarks -- bench "$@"

@@ -279,9 +279,10 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         var failed = exchange.Error != ProxyError.None;
         _endsByClose = exchange.EndsByClose;
         _reason = _isCut ? CloseReason.Stopping : failed ? CloseReason.ExchangeFailed : CloseReason.ResponseSaidClose;
-        if (failed && exchange.EndsByClose)
+        if (failed && (exchange.EndsByClose || exchange.Error == ProxyError.ClientReadTooSlow))
         {
-            // The end of this body is the end of the connection: only a reset tells that it was cut (RFC 9112 §8).
+            // The end of this body is the end of the connection: only a reset tells that it was cut (RFC 9112 §8). And for a client that takes nothing,
+            // an orderly end would wait behind what it does not take, which the system would keep for it.
             _endsBroken = true;
         }
 

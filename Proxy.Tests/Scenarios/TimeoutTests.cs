@@ -183,6 +183,7 @@ public sealed class TimeoutTests(TransportKind kind) : Scenario(kind)
         var time = await proxy.AdvanceUntilAsync(over, Step);
         Assert.That(time, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(60)));
         Assert.That(proxy.Statistics.Errors, Contains.Key(ProxyError.ClientReadTooSlow));
+        client.ExpectReset();
         await Patience.UntilAsync(() => origin.Ended == 1, "the origin's exchange is aborted");
     }
 
