@@ -65,6 +65,9 @@ internal abstract class SocketConnection : ITransportConnection
     /// <inheritdoc cref="IGatherWriter.HasUnsent"/>
     public bool HasUnsent => Writer.HasUnsent;
 
+    /// <inheritdoc cref="SocketWriter.IsPutOff"/>
+    public bool IsPutOff => Writer.IsPutOff;
+
     /// <inheritdoc cref="IGatherWriter.TryFlushSoon"/>
     public bool TryFlushSoon() => Writer.TryFlushSoon();
 

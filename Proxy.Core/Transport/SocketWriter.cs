@@ -29,6 +29,9 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     /// <summary>Bytes wait for the socket, whether or not somebody waits for them.</summary>
     public bool WantsRoom => IsPending || _isDraining;
 
+    /// <summary>What was written waits for the end of the turn: not a byte of it was sent.</summary>
+    public bool IsPutOff => _isQueued;
+
     public bool IsCompleted { get; private set; }
 
     public SocketConnection Connection => _connection;

@@ -242,6 +242,15 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
             return _headIsLate ? ProxyError.UpstreamHeadTimeout : _canceled;
         }
 
+        if (_socket.IsPutOff)
+        {
+            // Bytes that came before the request left answer nothing: what stands behind the last response must not pass for the next. Not a byte was sent.
+            _input.AdvanceTo(buffer.Start);
+            _socket.Abort();
+            exchange.BytesWrittenUpstream = false;
+            return ProxyError.UpstreamClosedBeforeHead;
+        }
+
         var response = exchange.Response;
         _parser ??= _worker.ResponseParsers.Get();
         switch (_parser.Parse(buffer, exchange.Request.Method, response))
