@@ -16,6 +16,8 @@ Usage: ./build.sh [VERB] [ARGUMENTS]
                   as in: ./build.sh test --filter FullyQualifiedName~Host
   soak            build, then ten minutes of mixed load with faults on both sides of the binary; every response is checked;
                   as in: ./build.sh soak --minutes 30 --seed 7
+  fuzz            mutate messages for 5 minutes and hold the proxy to its properties; --minutes N, --seed S,
+                  --target request|response|chunked|exchange, --repeat FILE: see docs/adr/0004
   bench           micro benchmarks (BenchmarkDotNet); ARGUMENTS choose, as in: ./build.sh bench --filter '*Parser*'
   compare         build, then measure side by side with nginx, HAProxy and YARP
   format          format the sources
@@ -220,6 +222,11 @@ case $verb in
     ;;
   test) run_tests "$@" ;;
   soak) run_soak "$@" ;;
+  fuzz)
+    need_sdk
+    quietly dotnet build Proxy.Tests/Fuzz -c Release
+    exec dotnet Proxy.Tests/Fuzz/bin/Release/net10.0/Proxy.Fuzz.dll "$@"
+    ;;
   bench)
     need_sdk
     exec dotnet run -c Release --project Proxy.Benchmarks -- bench "$@"

@@ -1,0 +1,8 @@
+namespace Proxy.Tests.Properties.Naive;
+
+/// <summary>What one direction of a connection carried.</summary>
+/// <param name="Messages">The messages that came whole.</param>
+/// <param name="End">Whole when nothing stands behind the last of them.</param>
+/// <param name="Why">What is missing or wrong, with its offset.</param>
+/// <param name="Partial">The message that is cut or wrong where its head is whole.</param>
+internal sealed record NaiveStream(List<NaiveMessage> Messages, NaiveVerdict End, string Why, NaiveMessage? Partial);
