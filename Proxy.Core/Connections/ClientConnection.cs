@@ -52,7 +52,10 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     public ConnectionInfo Info { get; }
 
     /// <summary>The field lines that tell an origin who the client is, rendered with the first request.</summary>
-    public ReadOnlySpan<byte> IdentityFields => _identity ??= RequestHeaders.RenderIdentity(Info.RemoteEndPoint, Info.Scheme == "https");
+    public ReadOnlySpan<byte> IdentityFields => _identity ??= RequestHeaders.RenderIdentity(Info.RemoteEndPoint, IsSecure);
+
+    /// <inheritdoc cref="ClientStream.IsSecure"/>
+    public bool IsSecure => Info.Scheme == "https";
 
     /// <summary>The request being served, or null between requests.</summary>
     public Exchange? Exchange { get; private set; }

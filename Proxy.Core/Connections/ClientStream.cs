@@ -17,6 +17,9 @@ internal abstract class ClientStream
     /// <summary>The client takes trailer fields behind the response's body (RFC 9110 §6.5.1).</summary>
     public abstract bool TakesTrailers { get; }
 
+    /// <summary>The client's connection is secured, here or by whoever accepted it.</summary>
+    public abstract bool IsSecure { get; }
+
     /// <summary>The body of the request.</summary>
     public abstract BodySource RequestBody { get; }
 

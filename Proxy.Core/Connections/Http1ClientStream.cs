@@ -43,6 +43,8 @@ internal sealed class Http1ClientStream : ClientStream
 
     public override bool TakesTrailers => _takesTrailers;
 
+    public override bool IsSecure => _connection.IsSecure;
+
     public override BodySource RequestBody => _hasBody ? _requestBody : EmptyBody.Instance;
 
     public override BodySink ResponseBody => _responseBody;

@@ -39,6 +39,9 @@ public enum ProxyError : byte
     /// <summary>The method is one that is not forwarded.</summary>
     MethodNotForwarded,
 
+    /// <summary>The target's scheme is not that of the connection.</summary>
+    SchemeMismatch,
+
     /// <summary>The request expects something other than <c>100-continue</c> (RFC 9110 §10.1.1).</summary>
     ExpectationUnknown,
 

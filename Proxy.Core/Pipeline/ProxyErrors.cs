@@ -33,6 +33,7 @@ public static class ProxyErrors
         ProxyError.ClientReadTooSlow => new(0, false, false, "client-read-too-slow"),
         ProxyError.ClientAborted => new(0, false, false, "client-aborted"),
         ProxyError.MethodNotForwarded => new(405, false, false, "method-not-forwarded"),
+        ProxyError.SchemeMismatch => new(421, true, false, "scheme-mismatch"),
         ProxyError.ExpectationUnknown => new(417, true, false, "expectation-unknown"),
         ProxyError.PathAmbiguous => new(400, true, false, "path-ambiguous"),
         ProxyError.NoRoute => new(404, true, false, "no-route"),

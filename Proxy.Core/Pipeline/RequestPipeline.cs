@@ -104,6 +104,12 @@ internal sealed class RequestPipeline
             return ProxyError.MethodNotForwarded;
         }
 
+        // RFC 9110 §7.4: a target of the other scheme means another server, or none.
+        if (request.Form == TargetForm.Absolute && request.TargetIsHttps != exchange.Connection.IsSecure)
+        {
+            return ProxyError.SchemeMismatch;
+        }
+
         if (request.ExpectsUnknown)
         {
             return ProxyError.ExpectationUnknown;

@@ -57,6 +57,9 @@ public sealed class RequestHead : MessageHead
         }
     }
 
+    /// <summary>True when the target, in absolute-form, has the scheme <c>https</c>.</summary>
+    public bool TargetIsHttps => Form == TargetForm.Absolute && (Target[4] | 0x20) == 's';
+
     /// <summary>
     /// True when the client waits for <c>100 (Continue)</c> before it sends its body (RFC 9110 §10.1.1). An expectation in HTTP/1.0 is
     /// ignored, as it must be.

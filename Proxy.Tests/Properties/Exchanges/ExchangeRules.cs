@@ -56,19 +56,25 @@ internal static class ExchangeRules
         }
     }
 
-    // A refused head is answered before its method counts, so that a HEAD may get the text of the refusal; the connection ends behind it.
+    // Of a head that is refused the method may have been read or not, so that the refusal of what would have been a HEAD comes with its text or without;
+    // the connection ends behind it.
     private static NaiveStream Read(ExchangeResult exchange)
     {
         var ended = !exchange.Client.Aborted;
         var got = NaiveHttp.ReadResponses(exchange.Client.Bytes, exchange.Methods, ended);
         var answered = got.Messages.Count(message => !message.IsInterim);
-        if (got.End != NaiveVerdict.Wrong || answered == 0 || got.Messages[^1].Status < 400)
+        if (got.End == NaiveVerdict.Whole || exchange.Sent.End == NaiveVerdict.Whole)
         {
             return got;
         }
 
-        return NaiveHttp.ReadResponses(exchange.Client.Bytes, [.. exchange.Methods.Take(answered - 1)], ended);
+        // The last one read differently: as that of a GET, where it was read as a HEAD's, or the other way round.
+        var asGet = NaiveHttp.ReadResponses(exchange.Client.Bytes, [.. exchange.Methods.Take(Math.Max(0, answered - 1))], ended);
+        var asHead = NaiveHttp.ReadResponses(exchange.Client.Bytes, [.. exchange.Methods.Take(answered), "HEAD"], ended);
+        return IsRefusal(asGet) ? asGet : IsRefusal(asHead) ? asHead : got;
     }
+
+    private static bool IsRefusal(NaiveStream stream) => stream is { End: NaiveVerdict.Whole, Messages: [.., { Status: >= 400 }] };
 
     // The origin's answers say which request they answer: all of those that it saw are answered, to whom they belong.
     private static void CheckAnswers(ExchangeResult exchange, List<NaiveMessage> finals)

@@ -21,6 +21,8 @@ internal sealed class NoClient : ClientStream
 
     public override bool TakesTrailers => Request is { AcceptsTrailers: true };
 
+    public override bool IsSecure => false;
+
     public override BodySource RequestBody => EmptyBody.Instance;
 
     public override BodySink ResponseBody => throw new NotSupportedException();
