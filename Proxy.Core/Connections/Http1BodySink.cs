@@ -86,10 +86,11 @@ internal sealed class Http1BodySink : BodySink
         }
 
         _held = 0;
-        return read.IsLast && _mayPutOff && _output is IGatherWriter gather && gather.TryFlushSoon()
-            ? new(ProxyError.None)
-            : Await(_output.FlushAsync());
+        return read.IsLast && _mayPutOff ? FlushSoonAsync() : FlushAsync();
     }
+
+    public override ValueTask<ProxyError> FlushSoonAsync() =>
+        _output is IGatherWriter gather && gather.TryFlushSoon() ? new(ProxyError.None) : FlushAsync();
 
     public override EpollConnection? RawSocket() =>
         !_chunked && _output is SocketWriter { IsIdle: true, Connection: EpollConnection socket } ? socket : null;

@@ -71,7 +71,7 @@ internal sealed class Http1ClientStream : ClientStream
     public async ValueTask RefuseAsync(Exchange exchange, ProxyError error)
     {
         (exchange.Error, exchange.KeepClient) = (error, false);
-        _worker.Counters.Count(error);
+        _worker.Report(error);
         var status = error == ProxyError.ClientHeadInvalid ? _parser!.Error.RequestStatus : ProxyErrors.Of(error).Status;
         if (status != 0)
         {

@@ -3,7 +3,7 @@ using Proxy.Core.Transport.Linux;
 
 namespace Proxy.Core.Forwarding;
 
-/// <summary>Where a body goes, whatever protocol carries it. What was written before it, a head, leaves with its first bytes.</summary>
+/// <summary>Where a body goes, whatever protocol carries it. What was written before it, a head, leaves with its first bytes where they are here.</summary>
 internal abstract class BodySink
 {
     /// <summary>
@@ -11,6 +11,9 @@ internal abstract class BodySink
     /// may be let go afterwards.
     /// </summary>
     public abstract ValueTask<ProxyError> WriteAsync(in BodyRead read);
+
+    /// <summary>What was written before the body, a head, leaves soon, with the body or without it.</summary>
+    public abstract ValueTask<ProxyError> FlushSoonAsync();
 
     /// <summary>The socket that takes the body as it is, or null where something has to be added or is still to be sent.</summary>
     public virtual EpollConnection? RawSocket() => null;

@@ -154,7 +154,9 @@ internal static class Forwarder
 
         if (!source.TryPeekWhole(out var body))
         {
-            return BodyRelay.RunAsync(source, sink);
+            // The head does not wait for a body that is late: an event stream is open before its first event.
+            var begun = sink.FlushSoonAsync();
+            return begun.IsCompletedSuccessfully ? RelayUnless(begun.Result, source, sink) : RelayAfterAsync(source, sink, begun);
         }
 
         var sent = sink.WriteAsync(new BodyRead(body, IsLast: true));
@@ -166,6 +168,13 @@ internal static class Forwarder
         source.SkipWhole();
         return sent;
     }
+
+    private static ValueTask<ProxyError> RelayUnless(ProxyError error, BodySource source, BodySink sink) =>
+        error == ProxyError.None ? BodyRelay.RunAsync(source, sink) : new(error);
+
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private static async ValueTask<ProxyError> RelayAfterAsync(BodySource source, BodySink sink, ValueTask<ProxyError> begun) =>
+        await RelayUnless(await begun.ConfigureAwait(false), source, sink).ConfigureAwait(false);
 
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     private static async ValueTask<ProxyError> SkipAfterAsync(BodySource source, ValueTask<ProxyError> sent)

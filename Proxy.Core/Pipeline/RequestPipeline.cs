@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Logging;
 using Proxy.Core.Configuration;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Policies;
@@ -256,17 +255,9 @@ internal sealed class RequestPipeline
     private void Finish(Exchange exchange)
     {
         _worker.AssertOnLoop();
-        var error = exchange.Error;
-        if (error == ProxyError.None)
+        if (exchange.Error != ProxyError.None)
         {
-            return;
-        }
-
-        _worker.Counters.Count(error);
-        if (_worker.Loop.Logger.IsEnabled(LogLevel.Debug))
-        {
-            _worker.Loop.Logger.LogDebug(
-                "request failed: {Reason}, endpoint {Endpoint}, tries {Tries}", ProxyErrors.Of(error).Label, exchange.Endpoint?.Name ?? "-", exchange.Attempts);
+            _worker.Report(exchange.Error, exchange.Endpoint, exchange.Attempts);
         }
     }
 }

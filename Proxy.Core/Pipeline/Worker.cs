@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
+using Microsoft.Extensions.Logging;
 using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
 using Proxy.Core.Observability;
@@ -101,6 +102,16 @@ internal sealed class Worker
         return connection;
     }
 
+    /// <summary>Something ended before its time: it is counted, and told at the level of debugging, since peers can bring it about at will.</summary>
+    public void Report(ProxyError error, Endpoint? endpoint = null, int tries = 0)
+    {
+        Counters.Count(error);
+        if (Loop.Logger.IsEnabled(LogLevel.Debug))
+        {
+            Loop.Logger.LogDebug("request failed: {Reason}, endpoint {Endpoint}, tries {Tries}", ProxyErrors.Of(error).Label, endpoint?.Name ?? "-", tries);
+        }
+    }
+
     /// <summary>A client's connection has ended.</summary>
     public void OnEnded() => Loop.CountConnection(-1);
 
@@ -122,6 +133,7 @@ internal sealed class Worker
     private void Shed(SocketConnection socket)
     {
         Counters.ConnectionsShed++;
+        Report(ProxyError.ConnectionLimit);
         var status = ProxyErrors.Of(ProxyError.ConnectionLimit).Status;
         Span<byte> response = stackalloc byte[CannedResponses.MaxBytes];
         var length = CannedResponses.Write(response, status, Loop.Date.Get(Loop.Now), close: true, headOnly: false);

@@ -30,7 +30,7 @@ internal sealed class SocketWriter : PipeWriter, IGatherWriter, IValueTaskSource
     public bool WantsRoom => IsPending || _isDraining;
 
     /// <summary>What was written waits for the end of the turn: not a byte of it was sent.</summary>
-    public bool IsPutOff => _isQueued;
+    public bool IsPutOff => _isQueued && HasUnsent;
 
     public bool IsCompleted { get; private set; }
 

@@ -31,6 +31,8 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private bool _awaitsContinue;
     private bool _sawHeadBytes;
     private bool _hasFinalHead;
+    private bool _putsOffAll; // the request waits, whole, for the end of the turn it was written in
+    private bool _wroteBefore;
     private ProxyError _canceled;
 
     public UpstreamConnection(Worker worker, EndpointPool pool, SocketConnection socket)
@@ -101,17 +103,20 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     {
         _worker.AssertOnLoop();
         var framing = exchange.Request.Framing;
-        _hasFinalHead = false;
+        (_hasFinalHead, _putsOffAll, _wroteBefore) = (false, false, exchange.BytesWrittenUpstream);
         RequestHeaders.Write(_output, exchange, Endpoint);
         exchange.BytesWrittenUpstream = true;
         if (framing.HasBody)
         {
             BeginRequestBody(framing);
-            return heldBody.IsEmpty ? _requestBody!.FlushAsync() : _requestBody!.WriteAsync(new BodyRead(heldBody, IsLast: true));
+            var sent = heldBody.IsEmpty ? _requestBody!.FlushAsync() : _requestBody!.WriteAsync(new BodyRead(heldBody, IsLast: true));
+            _putsOffAll = !heldBody.IsEmpty && _socket.IsPutOff;
+            return sent;
         }
 
         if (_socket.TryFlushSoon())
         {
+            _putsOffAll = true;
             return new(ProxyError.None);
         }
 
@@ -242,13 +247,9 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
             return _headIsLate ? ProxyError.UpstreamHeadTimeout : _canceled;
         }
 
-        if (_socket.IsPutOff)
+        if (_isReused && _putsOffAll && _socket.IsPutOff)
         {
-            // Bytes that came before the request left answer nothing: what stands behind the last response must not pass for the next. Not a byte was sent.
-            _input.AdvanceTo(buffer.Start);
-            _socket.Abort();
-            exchange.BytesWrittenUpstream = false;
-            return ProxyError.UpstreamClosedBeforeHead;
+            return GoBeforeSending(exchange);
         }
 
         var response = exchange.Response;
@@ -272,6 +273,14 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
                 isDone = result.IsCompleted;
                 return !isDone ? ProxyError.None : _sawHeadBytes ? ProxyError.UpstreamHeadTruncated : ProxyError.UpstreamClosedBeforeHead;
         }
+    }
+
+    // RFC 9112 §9.2: what comes before the request has left is no response to it. None of the request leaves any more.
+    private ProxyError GoBeforeSending(Exchange exchange)
+    {
+        exchange.BytesWrittenUpstream = _wroteBefore;
+        _socket.Abort();
+        return ProxyError.UpstreamClosedBeforeHead;
     }
 
     private ProxyError ClosedInHead()

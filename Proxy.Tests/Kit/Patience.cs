@@ -20,6 +20,15 @@ internal static class Patience
         }
     }
 
+    /// <summary>Gives a condition some time to come about, where nothing is wrong if it does not.</summary>
+    public static async Task BrieflyAsync(Func<bool> condition, TimeSpan time)
+    {
+        for (var until = DateTime.UtcNow + time; !condition() && DateTime.UtcNow < until;)
+        {
+            await Task.Delay(1);
+        }
+    }
+
     /// <summary>Waits until a count no longer grows: a quarter of a second without a change.</summary>
     public static async Task UntilStillAsync(Func<long> count, string what)
     {

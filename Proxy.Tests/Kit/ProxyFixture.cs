@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using Proxy.Core;
 using Proxy.Core.Configuration;
@@ -28,11 +29,13 @@ internal sealed class ProxyFixture : IAsyncDisposable
     public EndPoint Address => Server.Addresses.Values.First();
 
     /// <summary>Starts a proxy on one loop; what is changed last wins.</summary>
-    public static async Task<ProxyFixture> StartAsync(ProxyOptions options, ManualClock? clock = null, ProxyHooks? hooks = null)
+    public static async Task<ProxyFixture> StartAsync(
+        ProxyOptions options, ManualClock? clock = null, ProxyHooks? hooks = null, ILoggerFactory? log = null)
     {
         var builder = ProxyServer.CreateBuilder().Configure(options);
         builder = clock is null ? builder : builder.UseTimeProvider(clock);
         builder = hooks is null ? builder : builder.UseHooks(hooks);
+        builder = log is null ? builder : builder.UseLoggerFactory(log);
         var server = builder.Build();
         await server.StartAsync();
         return new ProxyFixture(server, clock);
@@ -108,7 +111,8 @@ internal sealed class ProxyFixture : IAsyncDisposable
         return steps * step;
     }
 
-    private long CountEnds() => Statistics.Errors.Values.Sum() - Statistics.OpenConnections;
+    /// <summary>Grows with everything that fails or ends.</summary>
+    public long CountEnds() => Statistics.Errors.Values.Sum() - Statistics.OpenConnections;
 
     public Task UntilAsync(Func<ProxyStatistics, bool> condition, string what) => Patience.UntilAsync(() => condition(Statistics), what);
 

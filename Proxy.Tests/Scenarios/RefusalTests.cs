@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using Proxy.Core.Configuration;
 using Proxy.Core.Pipeline;
@@ -69,6 +70,19 @@ public sealed class RefusalTests(TransportKind kind) : Scenario(kind)
         client.ShutdownSend();
         await proxy.UntilAsync(now => now.OpenConnections == 0, "the connection ends with its client");
         Assert.That(origin.Requests, Is.Empty);
+    }
+
+    [TestCase("junk\r\n\r\n", "client-head-invalid")]
+    [TestCase("TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", "method-not-forwarded")]
+    public async Task Refusal_is_counted_and_logged_wherever_it_happens(string request, string reason)
+    {
+        using var origin = ScriptedOrigin.Answering();
+        using var log = new RecordingLog();
+        await using var proxy = await ProxyFixture.StartAsync(Options(origin.Address), log: log);
+        await (await proxy.ConnectAsync()).AskAsync(request);
+        await proxy.UntilAsync(now => now.Errors.Values.Sum() == 1, "it is counted");
+        await Patience.UntilAsync(() => log.Lines.Count > 0, "it is logged");
+        Assert.That(log.Lines[^1], Is.EqualTo((LogLevel.Debug, $"request failed: {reason}, endpoint -, tries 0")));
     }
 
     [Test]
@@ -164,6 +178,7 @@ public sealed class RefusalTests(TransportKind kind) : Scenario(kind)
         await second.GetAsync();
         var third = await proxy.ConnectAsync();
         var answer = await third.ReadResponseAsync();
+        await proxy.UntilAsync(now => now.Errors.ContainsKey(ProxyError.ConnectionLimit), "it is counted");
         Assert.That((answer.Status, answer.Field("Connection")), Is.EqualTo((503, "close")));
         await third.ExpectEndAsync();
         Assert.That(proxy.Statistics.ConnectionsShed, Is.EqualTo(1));

@@ -139,6 +139,31 @@ public sealed class ResponseTests(TransportKind kind) : Scenario(kind)
         Assert.That(origin.Accepted, Is.EqualTo(1));
     }
 
+    [TestCase("Content-Length: 5\r\n\r\n", "hello")]
+    [TestCase("Transfer-Encoding: chunked\r\n\r\n", "5\r\nhello\r\n0\r\n\r\n")]
+    [TestCase("\r\n", "hello")]
+    public async Task Head_does_not_wait_for_a_body_that_is_late(string head, string body)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var origin = ScriptedOrigin.Start(async connection =>
+        {
+            await connection.NextAsync();
+            await connection.SendAsync("HTTP/1.1 200 OK\r\n" + head);
+            await seen.Task;
+            await connection.SendAsync(body);
+        });
+        await using var proxy = await StartAsync(origin);
+        var pipe = proxy.OpenPipe();
+        await pipe.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        Assert.That(await pipe.ReadUntilAsync("\r\n\r\n"), Does.StartWith("HTTP/1.1 200 "));
+        var client = await proxy.ConnectAsync();
+        await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        var answer = new WireMessage((await client.ReadHeadAsync())!, []);
+        seen.SetResult();
+        Assert.That(await pipe.ReadUntilAsync("hello"), Does.EndWith("hello"));
+        Assert.That(System.Text.Encoding.ASCII.GetString(await client.ReadExactlyAsync(answer.IsChunked ? 8 : 5)), Does.EndWith("hello"));
+    }
+
     [Test]
     public async Task Large_response_arrives_whole([Values] bool chunked)
     {

@@ -23,6 +23,6 @@ public abstract class Scenario
     private protected Task<ProxyFixture> StartAsync(ScriptedOrigin origin, ManualClock? clock = null, ProxyHooks? hooks = null) =>
         ProxyFixture.StartAsync(Options(origin.Address), clock, hooks);
 
-    private protected static ProxyOptions WithUpstream(ProxyOptions options, Func<UpstreamOptions, UpstreamOptions> change) =>
+    internal static ProxyOptions WithUpstream(ProxyOptions options, Func<UpstreamOptions, UpstreamOptions> change) =>
         options with { Upstreams = [change(options.Upstreams[0])] };
 }

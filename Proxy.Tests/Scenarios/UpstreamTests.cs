@@ -211,31 +211,4 @@ public sealed class UpstreamTests(TransportKind kind) : Scenario(kind)
             await connection.SendAsync(OriginConnection.Hello);
         }
     });
-
-    [Test]
-    public async Task Bytes_that_arrive_with_the_next_request_do_not_answer_it([Values("GET", "DELETE")] string method)
-    {
-        using var origin = ScriptedOrigin.Answering();
-        await using var proxy = await StartAsync(origin);
-        var client = await proxy.ConnectAsync();
-        await client.GetAsync();
-        await proxy.UntilAsync(now => now.UpstreamIdle == 1, "the connection is kept");
-
-        // While the loop is held up, the next request comes, and then what the origin had no business to say: both are seen in one turn.
-        using var held = new ManualResetEventSlim();
-        using var over = new ManualResetEventSlim();
-        proxy.Server.Workers[0].Loop.Post(
-            _ =>
-            {
-                held.Set();
-                over.Wait(Patience.Time);
-            },
-            null);
-        Assert.That(held.Wait(Patience.Time));
-        await client.SendAsync($"{method} / HTTP/1.1\r\nHost: a\r\n\r\n");
-        await origin.Connections[0].SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison");
-        over.Set();
-        Assert.That((await client.ReadResponseAsync()).Text, Is.EqualTo("hello"));
-        Assert.That((origin.Accepted, origin.Requests.Count), Is.EqualTo((2, 2)), "asked once, over another connection");
-    }
 }
