@@ -9,8 +9,8 @@ namespace Proxy.Tests.Properties.Exchanges;
 /// <param name="Forwards">How often the proxy says that it sent a request on.</param>
 internal sealed record ExchangeResult(NaiveStream Sent, OriginRecord Origin, ClientResult Client, long Forwards)
 {
-    /// <summary>The methods that responses answer, in order; the last may be of a request that is cut or wrong behind its head.</summary>
-    public List<string> Methods { get; } = [.. Sent.Messages.Select(message => message.Method), Sent.Partial?.Method ?? "GET"];
+    /// <summary>The methods that responses answer, in order; the last may be of a request that is cut or wrong behind it.</summary>
+    public List<string> Methods { get; } = [.. Sent.Messages.Select(message => message.Method), Sent.Last?.Method ?? ""];
 
     public override string ToString() =>
         $"client sent {Sent.End} {Sent.Why} {string.Join(" // ", Sent.Messages)}; origin saw {Forwards} tries: {string.Join(" // ", Origin.Requests)}; "

@@ -39,7 +39,7 @@ internal static class ExchangeRules
     /// <summary>The client got responses only, one for each request at the most, each the origin's to that very request or the proxy's own.</summary>
     public static void CheckClient(ExchangeResult exchange)
     {
-        var got = Read(exchange);
+        var got = NaiveHttp.ReadResponses(exchange.Client.Bytes, exchange.Methods, ended: !exchange.Client.Aborted);
         Require(got.End != NaiveVerdict.Wrong, "client gets no HTTP", got.Why, exchange);
         Require(got.End == NaiveVerdict.Whole || exchange.Origin.Script is not null, "client gets a cut response", got.Why, exchange);
         var finals = got.Messages.Where(message => !message.IsInterim).ToList();
@@ -49,32 +49,13 @@ internal static class ExchangeRules
         if (exchange.Origin.Script is { } script)
         {
             ScriptRules.Check(exchange, script, finals);
+            ScriptRules.CheckTunnel(exchange, script, got.Messages);
         }
         else
         {
             CheckAnswers(exchange, finals);
         }
     }
-
-    // Of a head that is refused the method may have been read or not, so that the refusal of what would have been a HEAD comes with its text or without;
-    // the connection ends behind it.
-    private static NaiveStream Read(ExchangeResult exchange)
-    {
-        var ended = !exchange.Client.Aborted;
-        var got = NaiveHttp.ReadResponses(exchange.Client.Bytes, exchange.Methods, ended);
-        var answered = got.Messages.Count(message => !message.IsInterim);
-        if (got.End == NaiveVerdict.Whole || exchange.Sent.End == NaiveVerdict.Whole)
-        {
-            return got;
-        }
-
-        // The last one read differently: as that of a GET, where it was read as a HEAD's, or the other way round.
-        var asGet = NaiveHttp.ReadResponses(exchange.Client.Bytes, [.. exchange.Methods.Take(Math.Max(0, answered - 1))], ended);
-        var asHead = NaiveHttp.ReadResponses(exchange.Client.Bytes, [.. exchange.Methods.Take(answered), "HEAD"], ended);
-        return IsRefusal(asGet) ? asGet : IsRefusal(asHead) ? asHead : got;
-    }
-
-    private static bool IsRefusal(NaiveStream stream) => stream is { End: NaiveVerdict.Whole, Messages: [.., { Status: >= 400 }] };
 
     // The origin's answers say which request they answer: all of those that it saw are answered, to whom they belong.
     private static void CheckAnswers(ExchangeResult exchange, List<NaiveMessage> finals)

@@ -44,7 +44,7 @@ internal sealed class RecordedConnection(Socket socket) : IDisposable
             return await SendAsync(record, stream.Messages[0]);
         }
 
-        if (stream.Partial is { } head && !_continued && head.Lists("Expect", "100-continue"))
+        if (stream.HasLastHead && !_continued && stream.Last!.Lists("Expect", "100-continue"))
         {
             _continued = true;
             await socket.SendAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray());

@@ -23,10 +23,29 @@ internal static class ScriptRules
         }
     }
 
-    // RFC 9110 §7.6.2: the proxy is the last to get it, and answers.
+    /// <summary>Behind a 101 that was asked for, the origin's bytes pass as they are; up to their end, where the connection ends in order.</summary>
+    public static void CheckTunnel(ExchangeResult exchange, byte[] script, List<NaiveMessage> got)
+    {
+        if (got.Find(message => message.Status == 101) is not { } opened)
+        {
+            return;
+        }
+
+        var index = got.Count(message => !message.IsInterim);
+        var request = exchange.Sent.Messages.ElementAtOrDefault(index);
+        var wasAsked = request is { Version: "1.1" } && request.Lists("Connection", "Upgrade") && request.All("Upgrade").Count > 0;
+        ExchangeRules.Require(wasAsked, "a switch nobody asked for", "", exchange);
+        var said = NaiveHttp.ReadResponses(script, [], ended: true, most: 1).Messages.Find(message => message.Status == 101);
+        ExchangeRules.Require(said is not null, "a switch the origin did not make", "", exchange);
+        var passed = exchange.Client.Bytes.AsSpan(opened.End);
+        var sent = script.AsSpan(said!.End);
+        var isWhole = exchange.Client.Aborted ? sent.StartsWith(passed) : sent.SequenceEqual(passed);
+        ExchangeRules.Require(isWhole, "a tunnel changes what passes", "", exchange);
+    }
+
+    // RFC 9110 §7.6.2: the proxy is the last to get it, and answers; to a head that is whole, whatever stands behind it.
     private static bool EndsHere(ExchangeResult exchange, int index) =>
-        index < exchange.Sent.Messages.Count
-        && exchange.Sent.Messages[index] is { Method: "OPTIONS" } request
+        (exchange.Sent.Messages.ElementAtOrDefault(index) ?? exchange.Sent.Last) is { Method: "OPTIONS" } request
         && request.All("Max-Forwards") is [var limit]
         && limit.Trim('0').Length == 0;
 

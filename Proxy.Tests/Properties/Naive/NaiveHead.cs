@@ -9,12 +9,13 @@ internal static class NaiveHead
     public static bool ReadRequest(NaiveCursor cursor, NaiveMessage message)
     {
         message.Start = cursor.At;
-        message.Method = cursor.Take(NaiveGrammar.IsTokenByte, "method");
-        if (message.Method.Length == 0 || !cursor.Skip(" "))
+        var method = cursor.Take(NaiveGrammar.IsTokenByte, "method");
+        if (method.Length == 0 || !cursor.Skip(" "))
         {
             return false;
         }
 
+        message.Method = method;
         message.Target = cursor.Take(NaiveGrammar.IsTargetByte, "request-target");
         return message.Target.Length > 0
             && cursor.Skip(" ")
