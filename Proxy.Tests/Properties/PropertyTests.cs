@@ -11,7 +11,7 @@ public sealed class PropertyTests
 {
     private const int Seed = 91122;
     private const int PureRounds = 20_000;
-    private const int ExchangeRounds = 6_000;
+    private const int ExchangeRounds = 12_000;
 
     [Test]
     public void Requests() => Check(new RequestProperty(), PureRounds);
