@@ -26,6 +26,10 @@ internal static class OwnRefusals
         {
             Client = [Send("GET / HTTP/1.1\r\nHost: a\r\nExpect: more\r\n\r\n")],
         },
+        Refused("admit", "a target of the other scheme", 421, ProxyError.SchemeMismatch) with
+        {
+            Client = [Send("GET https://a/ HTTP/1.1\r\nHost: a\r\n\r\n")],
+        },
         Refused("route", "a path that is read in two ways", 400, ProxyError.PathAmbiguous) with
         {
             Options = OnlyV1, Client = [Send("GET /v1/..%2Fx HTTP/1.1\r\nHost: a\r\n\r\n")],
