@@ -32,6 +32,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private bool _isCut;
     private bool _endsBroken;
     private bool _endsByClose;
+    private bool _endsCut;
 
     /// <param name="worker">Whose loop the connection lives on.</param>
     /// <param name="pipe">Its bytes; every continuation has to run on the loop.</param>
@@ -281,6 +282,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     {
         var failed = exchange.Error != ProxyError.None;
         _endsByClose = exchange.EndsByClose;
+        _endsCut = failed && !exchange.ErrorSent;
         _reason = _isCut ? CloseReason.Stopping : failed ? CloseReason.ExchangeFailed : CloseReason.ResponseSaidClose;
         if (failed && (exchange.EndsByClose || exchange.Error == ProxyError.ClientReadTooSlow))
         {
@@ -317,8 +319,8 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
             return;
         }
 
-        // A foreign pipe may write what it still holds, and block on it. Nothing of a response that failed is to be written.
-        await Task.Run(() => Complete(Input, Output, isBroken || _reason == CloseReason.ExchangeFailed)).ConfigureAwait(false);
+        // A foreign pipe may write what it still holds, and block on it. Nothing of a response that was cut is to be written.
+        await Task.Run(() => Complete(Input, Output, isBroken || _endsCut)).ConfigureAwait(false);
         await new LoopReturn(_worker.Loop);
     }
 

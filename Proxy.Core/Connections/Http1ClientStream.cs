@@ -77,7 +77,7 @@ internal sealed class Http1ClientStream : ClientStream
         {
             // What was read of the head stays: its method decides whether the answer has content (RFC 9110 §9.3.2).
             _worker.Counters.Requests++;
-            await SendErrorAsync(exchange, status, keep: false).ConfigureAwait(false);
+            exchange.ErrorSent = await SendErrorAsync(exchange, status, keep: false).ConfigureAwait(false) == ProxyError.None;
         }
     }
 

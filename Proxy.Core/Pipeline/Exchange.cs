@@ -72,6 +72,9 @@ internal sealed class Exchange
     /// <summary>The head of a response was written to the client: nothing else can be answered.</summary>
     public bool ResponseBegun { get; set; }
 
+    /// <summary>What failed was answered, with a whole response of our own.</summary>
+    public bool ErrorSent { get; set; }
+
     /// <summary>The response's body ends with the connection: cut short it has to be reset.</summary>
     public bool EndsByClose { get; set; }
 
@@ -126,7 +129,7 @@ internal sealed class Exchange
         (Attempts, InterimSent, RefusalStatus) = (0, 0, 0);
         (Error, UploadError) = (ProxyError.None, ProxyError.None);
         (IsUploading, UploadEnded) = (false, false);
-        AsksUpgrade = DropsUnderscores = ContinueSent = false;
+        ErrorSent = AsksUpgrade = DropsUnderscores = ContinueSent = false;
         ForwardsLeft = MaxForwards.Unlimited;
         StaleReplaced = NeedsFreshConnection = BytesWrittenUpstream = BodyIsHeld = ResponseBegun = EndsByClose = IsAborted = KeepClient = false;
     }

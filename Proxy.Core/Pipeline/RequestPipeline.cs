@@ -248,7 +248,8 @@ internal sealed class RequestPipeline
         exchange.ResponseBegun = true;
         var status = exchange.RefusalStatus != 0 ? exchange.RefusalStatus : traits.Status;
         var sent = await exchange.Connection.SendErrorAsync(exchange, status, traits.KeepsClient).ConfigureAwait(false);
-        exchange.KeepClient &= sent == ProxyError.None;
+        exchange.ErrorSent = sent == ProxyError.None;
+        exchange.KeepClient &= exchange.ErrorSent;
     }
 
     // 12. Count and log. The connection was given back when the response ended.

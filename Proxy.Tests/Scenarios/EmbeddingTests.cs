@@ -150,4 +150,15 @@ public sealed class EmbeddingTests(TransportKind kind) : Scenario(kind)
         await proxy.Server.StopAsync();
         Assert.That(async () => await proxy.OpenPipe().Served, Throws.InvalidOperationException);
     }
+
+    [Test]
+    public async Task Refusal_reaches_the_reader_of_a_pipe_with_what_stands_before_it()
+    {
+        using var origin = ScriptedOrigin.Answering();
+        await using var proxy = await StartAsync(origin);
+        var pipe = proxy.OpenPipe();
+        await pipe.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\nnonsense\r\n\r\n");
+        await pipe.Served.WaitAsync(Patience.Time);
+        Assert.That(await pipe.ReadToEndAsync(), Does.StartWith("HTTP/1.1 200 ").And.Contain("hello").And.Contain("HTTP/1.1 400 "));
+    }
 }
