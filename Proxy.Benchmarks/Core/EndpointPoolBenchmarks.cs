@@ -38,7 +38,7 @@ public class EndpointPoolBenchmarks
     [Benchmark]
     public int LeaseAndReturn()
     {
-        var connection = _pool.TryLeaseIdle(mustBeAlive: false)!;
+        var connection = _pool.TryLeaseIdle()!;
         _pool.Return(connection);
         return _pool.Idle;
     }

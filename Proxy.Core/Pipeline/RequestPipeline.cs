@@ -157,7 +157,7 @@ internal sealed class RequestPipeline
     {
         _worker.AssertOnLoop();
         var pool = _worker.PoolOf(exchange.Endpoint!);
-        if (!exchange.NeedsFreshConnection && pool.TryLeaseIdle(IsSentOnce(exchange)) is { } idle)
+        if (!exchange.NeedsFreshConnection && pool.TryLeaseIdle() is { } idle)
         {
             exchange.Origin = idle;
             return new(ProxyError.None);
@@ -177,7 +177,7 @@ internal sealed class RequestPipeline
                 return lease.Error;
             }
 
-            if (!exchange.IsAborted && !(connection.IsReused && connection.IsDead(IsSentOnce(exchange))))
+            if (!exchange.IsAborted && !(connection.IsReused && connection.IsDead()))
             {
                 exchange.Origin = connection;
                 return ProxyError.None;
@@ -190,13 +190,6 @@ internal sealed class RequestPipeline
                 return exchange.Error;
             }
         }
-    }
-
-    // What cannot be sent again once a byte of it was: its connection has to be known to live.
-    private static bool IsSentOnce(Exchange exchange)
-    {
-        var body = exchange.Connection.RequestBody;
-        return !exchange.Request.Method.IsIdempotent() || !(body.IsEnded || body.TryPeekWhole(out _));
     }
 
     // Whether the road goes back to step 7: None says so.

@@ -45,13 +45,12 @@ internal sealed class EndpointPool
     public int Waiting => _queue.Count;
 
     /// <summary>The idle connection used last that still lives, or null.</summary>
-    /// <param name="mustBeAlive">Asks the system whether it lives, for a request that cannot be sent twice.</param>
-    public UpstreamConnection? TryLeaseIdle(bool mustBeAlive)
+    public UpstreamConnection? TryLeaseIdle()
     {
         while (_idle.Pop() is { } idle)
         {
             idle.EndIdle();
-            if (!idle.IsDead(mustBeAlive))
+            if (!idle.IsDead())
             {
                 _worker.Counters.UpstreamReused++;
                 return idle;

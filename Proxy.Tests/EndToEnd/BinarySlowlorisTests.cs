@@ -27,7 +27,7 @@ public class BinarySlowlorisTests
 
     [TestCase(SlowlorisOrigin.SlowHead, true, 64, TestName = "Slow_heads_are_refused_in_time")]
     [TestCase(SlowlorisOrigin.SlowBody, true, 64, TestName = "Slow_bodies_are_refused_in_time")]
-    [TestCase(SlowlorisOrigin.Large, false, 256, TestName = "Slow_readers_are_cut_in_time")]
+    [TestCase(SlowlorisOrigin.Large, false, 192, TestName = "Slow_readers_are_cut_in_time")]
     public async Task Slow_clients_go_in_time(string beginning, bool sends, int maxMiB)
     {
         using var origin = SlowlorisOrigin.Start();
