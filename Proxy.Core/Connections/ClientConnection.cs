@@ -212,7 +212,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private bool IsEmptyLine(in ReadResult result)
     {
         var buffer = result.Buffer;
-        if (buffer.Length is 0 or > 2 || result.IsCanceled || result.IsCompleted || _sawEmptyLine || buffer.FirstSpan[0] != '\r')
+        if (buffer.Length is 0 or > 2 || result.IsCanceled || result.IsCompleted || _sawEmptyLine || buffer.FirstSpan is not [(byte)'\r', ..])
         {
             return false;
         }

@@ -35,6 +35,8 @@ internal sealed class Http1BodySink : BodySink
     public Http1BodySink(EventLoop loop, PeerErrors errors, StallLimits stallLimits) =>
         (_loop, _errors, _usualLimits, _stallLimits) = (loop, errors, stallLimits, stallLimits);
 
+    public override long CountUntaken() => (_output as IGatherWriter)?.CountUntaken() ?? 0;
+
     /// <summary>Body bytes taken so far.</summary>
     public long BytesWritten => _bytesWritten;
 

@@ -154,15 +154,18 @@ internal sealed class Http1ClientStream : ClientStream
         return _responseBody.FlushAsync();
     }
 
-    public override ValueTask<ProxyError> BeginTunnelAsync(Exchange exchange)
+    // The head is a response like any other: a client that does not take it is not waited for as long as a silent tunnel is.
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    public override async ValueTask<ProxyError> BeginTunnelAsync(Exchange exchange)
     {
         _worker.AssertOnLoop();
+        ResponseHeaders.Write(
+            _connection.Output, exchange.Response, chunked: false, connection: default, _worker.Loop.Date.Get(_worker.Loop.Now), opensTunnel: true);
+        var error = await _responseBody.FlushAsync().ConfigureAwait(false);
         _hasBody = true;
         _requestBody.BeginTunnel(_connection.Input, _worker.Snapshot.ParserLimits);
         _responseBody.BeginTunnel(_connection.Output);
-        ResponseHeaders.Write(
-            _connection.Output, exchange.Response, chunked: false, connection: default, _worker.Loop.Date.Get(_worker.Loop.Now), opensTunnel: true);
-        return _responseBody.FlushAsync();
+        return error;
     }
 
     public override bool TryEndTunnel() => _connection.TryShutdownWrite();

@@ -15,6 +15,9 @@ internal abstract class BodySink
     /// <summary>What was written before the body, a head, leaves soon, with the body or without it.</summary>
     public abstract ValueTask<ProxyError> FlushSoonAsync();
 
+    /// <summary>Bytes handed over that the peer has not taken, as far as can be told. A system call.</summary>
+    public abstract long CountUntaken();
+
     /// <summary>The socket that takes the body as it is, or null where something has to be added or is still to be sent.</summary>
     public virtual EpollConnection? RawSocket() => null;
 

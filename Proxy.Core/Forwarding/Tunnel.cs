@@ -18,6 +18,7 @@ internal sealed class Tunnel : ILoopTimerOwner
     private bool _isHalfClosed;
     private bool _isOver;
     private long _lastMoved;
+    private long _untaken; // when the timer looked last, and nothing moved here since
     private ProxyError _error;
 
     private Tunnel(Exchange exchange, Worker worker)
@@ -46,23 +47,24 @@ internal sealed class Tunnel : ILoopTimerOwner
         (exchange.KeepClient, exchange.EndsByClose) = (false, true);
         exchange.Origin!.BeginTunnel();
         worker.Counters.TunnelsOpened++;
+        var tunnel = new Tunnel(exchange, worker);
         var error = await exchange.Connection.BeginTunnelAsync(exchange).ConfigureAwait(false);
         if (error == ProxyError.None)
         {
-            error = await new Tunnel(exchange, worker).PassAsync().ConfigureAwait(false);
+            error = await tunnel.PassAsync().ConfigureAwait(false);
         }
 
         worker.Counters.TunnelsClosed++;
-        exchange.EndsByClose = error != ProxyError.TunnelIdle;
+        exchange.EndsByClose = error != ProxyError.TunnelIdle || tunnel._isHalfClosed || tunnel._untaken > 0;
         return Release(exchange, error);
     }
 
     void ILoopTimerOwner.OnTimer(LoopTimer timer)
     {
         var left = _lastMoved + Patience() - _loop.Now;
-        if (left > 0)
+        if (left > 0 || IsTaken())
         {
-            _loop.SetTimer(_timer, left);
+            _loop.SetTimer(_timer, _lastMoved + Patience() - _loop.Now);
         }
         else
         {
@@ -70,11 +72,26 @@ internal sealed class Tunnel : ILoopTimerOwner
         }
     }
 
+    // One write may take longer than the silence that is allowed: a peer that takes some of it is not silent. What was there to take is known from the
+    // check before, so that a peer that takes nothing has the time twice.
+    private bool IsTaken()
+    {
+        var before = _untaken;
+        _untaken = _exchange.Connection.ResponseBody.CountUntaken() + _exchange.Origin!.RequestBody.CountUntaken();
+        var isMoving = _untaken > 0 && (before == 0 || _untaken < before);
+        if (isMoving)
+        {
+            Touch(_untaken);
+        }
+
+        return isMoving;
+    }
+
     private static ProxyError Release(Exchange exchange, ProxyError error)
     {
         var origin = exchange.Origin!;
         exchange.Origin = null;
-        if (error is not (ProxyError.None or ProxyError.TunnelIdle))
+        if (error != ProxyError.None && exchange.EndsByClose)
         {
             origin.Break();
         }
@@ -155,8 +172,10 @@ internal sealed class Tunnel : ILoopTimerOwner
         else if (!_exchange.Connection.TryEndTunnel())
         {
             // A pipe has no half to end: what the client may still want to say has no hearer, so that all of it is over, in order.
+            var (client, origin) = (_exchange.Connection, _exchange.Origin!);
             _isOver = true;
-            _exchange.Connection.CancelAll();
+            client.CancelAll();
+            origin.Cancel(ProxyError.ClientAborted);
         }
     }
 
@@ -164,13 +183,15 @@ internal sealed class Tunnel : ILoopTimerOwner
     {
         if (_error == ProxyError.None && !_isOver)
         {
+            // The first cancel may bring all of the exchange to its end, before the second.
+            var (client, origin) = (_exchange.Connection, _exchange.Origin!);
             _error = _exchange.IsAborted ? _exchange.Error : error;
-            _exchange.Connection.CancelAll();
-            _exchange.Origin!.Cancel(_error);
+            client.CancelAll();
+            origin.Cancel(_error);
         }
     }
 
-    private void Touch() => _lastMoved = _loop.Now;
+    private void Touch(long untaken = 0) => (_lastMoved, _untaken) = (_loop.Now, untaken);
 
     private long Patience() => _isHalfClosed ? _halfClosedIdle : _idle;
 }

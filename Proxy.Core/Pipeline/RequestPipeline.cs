@@ -103,6 +103,9 @@ internal sealed class RequestPipeline
             return ProxyError.MethodNotForwarded;
         }
 
+        // What a client sends behind a CONNECT belongs to the tunnel, opened or not: it must never be read as requests.
+        exchange.KeepClient &= !isConnect;
+
         // RFC 9110 §7.4: a target of the other scheme means another server, or none.
         if (request.Form == TargetForm.Absolute && request.TargetIsHttps != exchange.Connection.IsSecure)
         {

@@ -28,7 +28,7 @@ internal sealed record HostPattern(byte[] Name, bool IsWildcard)
         var isLiteral = !authority.IsEmpty && authority[0] == '[';
         var end = isLiteral ? authority.IndexOf((byte)']') + 1 : authority.IndexOf((byte)':');
         var name = end > 0 ? authority[..end] : authority;
-        return name.Length > 1 && name[^1] == '.' ? name[..^1] : name;
+        return name.TrimEnd((byte)'.');
     }
 
     private static string? ProblemOf(string text, string name) =>

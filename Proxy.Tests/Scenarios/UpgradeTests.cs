@@ -195,9 +195,36 @@ public sealed class UpgradeTests(TransportKind kind) : Scenario(kind)
         await client.AskAsync(Ask);
         client.ShutdownSend();
         await heard.Task.WaitAsync(Patience.Time);
-        var time = await proxy.AdvanceUntilAsync(client.ReadToEndAsync(), TimeSpan.FromSeconds(5));
+        var time = await proxy.AdvanceUntilAsync(client.WaitForEndAsync(), TimeSpan.FromSeconds(5));
         over.SetResult();
         Assert.That(time, Is.InRange(TimeSpan.FromSeconds(55), TimeSpan.FromSeconds(70)));
+    }
+
+    [Test]
+    public async Task Half_closed_client_that_takes_nothing_is_cut_and_seen_to_be()
+    {
+        using var origin = Switching(async connection => await connection.SendAsync(new byte[32 * 1024 * 1024]));
+        await using var proxy = await StartAsync(origin, new ManualClock());
+        var client = await proxy.ConnectAsync(receiveBuffer: 8 * 1024);
+        await client.AskAsync(Ask);
+        client.ShutdownSend();
+        await proxy.UntilAsync(now => now.BuffersInUse > 0, "the client's socket is full");
+        var over = proxy.UntilAsync(now => now.OpenTunnels == 0, "the tunnel is cut");
+        Assert.That(await proxy.AdvanceUntilAsync(over, TimeSpan.FromSeconds(5)), Is.InRange(TimeSpan.FromSeconds(55), TimeSpan.FromSeconds(190)));
+        client.ExpectReset();
+    }
+
+    [Test]
+    public async Task Bytes_behind_a_refused_connect_are_no_requests()
+    {
+        using var origin = ScriptedOrigin.Answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+        var options = Options(origin.Address) with { Requests = new RequestOptions { ForwardConnect = true } };
+        await using var proxy = await ProxyFixture.StartAsync(options);
+        var client = await proxy.ConnectAsync();
+        var answer = await client.AskAsync("CONNECT a:22 HTTP/1.1\r\nHost: a:22\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
+        Assert.That((answer.Status, answer.Field("Connection")), Is.EqualTo((403, "close")));
+        await client.WaitForEndAsync();
+        Assert.That(origin.Requests, Has.Count.EqualTo(1));
     }
 
     [Test]
