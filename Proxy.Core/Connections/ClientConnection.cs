@@ -1,5 +1,7 @@
 using System.IO.Pipelines;
+using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
 using Proxy.Core.Transport;
@@ -21,6 +23,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private readonly LoopTimer _timer;
     private CloseReason _reason = CloseReason.ClientClosed;
     private byte[]? _identity;
+    private byte[]? _remoteAddress;
     private Http1ClientStream? _stream;
     private int _requestsLeft;
     private int _exchangesThisTurn;
@@ -51,6 +54,10 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     public PipeWriter Output { get; }
 
     public ConnectionInfo Info { get; }
+
+    /// <inheritdoc cref="ClientStream.RemoteAddress"/>
+    public ReadOnlySpan<byte> RemoteAddress =>
+        _remoteAddress ??= Info.RemoteEndPoint is IPEndPoint ip ? Encoding.ASCII.GetBytes(ip.Address.ToString()) : [];
 
     /// <summary>The field lines that tell an origin who the client is, rendered with the first request.</summary>
     public ReadOnlySpan<byte> IdentityFields => _identity ??= RequestHeaders.RenderIdentity(Info.RemoteEndPoint, IsSecure);

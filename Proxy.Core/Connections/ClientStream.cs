@@ -11,6 +11,9 @@ internal abstract class ClientStream
     /// <summary>Who is at the other end; null when unknown.</summary>
     public abstract EndPoint? RemoteEndPoint { get; }
 
+    /// <summary>Its IP address as text; empty when unknown.</summary>
+    public abstract ReadOnlySpan<byte> RemoteAddress { get; }
+
     /// <summary>The field lines that tell an origin who the client is, to the middle of the last one (<see cref="Policies.RequestHeaders"/>).</summary>
     public abstract ReadOnlySpan<byte> IdentityFields { get; }
 

@@ -39,6 +39,8 @@ internal sealed class Http1ClientStream : ClientStream
 
     public override EndPoint? RemoteEndPoint => _connection.Info.RemoteEndPoint;
 
+    public override ReadOnlySpan<byte> RemoteAddress => _connection.RemoteAddress;
+
     public override ReadOnlySpan<byte> IdentityFields => _connection.IdentityFields;
 
     public override bool TakesTrailers => _takesTrailers;

@@ -21,6 +21,9 @@ internal sealed class Exchange
     /// <summary>The client's side.</summary>
     public ClientStream Connection { get; private set; } = null!;
 
+    /// <summary>Who the client is, as far as that is believed.</summary>
+    public ClientIdentity Client { get; } = new();
+
     /// <summary>The origin's side, while there is one.</summary>
     public UpstreamStream? Origin { get; set; }
 
@@ -105,6 +108,7 @@ internal sealed class Exchange
     public void Begin(ClientStream connection)
     {
         Connection = connection;
+        Client.Begin(connection);
         KeepClient = true;
     }
 
@@ -125,6 +129,7 @@ internal sealed class Exchange
     {
         Request.Reset();
         Response.Reset();
+        Client.Reset();
         (Connection, Origin, Route, Upstream, Endpoint) = (null!, null, null, null, null);
         (Attempts, InterimSent, RefusalStatus) = (0, 0, 0);
         (Error, UploadError) = (ProxyError.None, ProxyError.None);

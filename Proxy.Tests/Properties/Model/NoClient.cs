@@ -14,6 +14,8 @@ internal sealed class NoClient : ClientStream
 
     public override EndPoint? RemoteEndPoint => null;
 
+    public override ReadOnlySpan<byte> RemoteAddress => default;
+
     public override ReadOnlySpan<byte> IdentityFields => _identity;
 
     /// <summary>Whose heads are written.</summary>
