@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Proxy.Core.Configuration;
 
 /// <summary>Finds everything wrong with a set of options before anything is started.</summary>
@@ -13,8 +11,9 @@ public static class OptionsValidator
         CheckListeners(options, errors);
         RouteValidator.Check(options, errors);
         CheckUpstreams(options, errors);
-        CheckLimits(options.Limits, errors);
-        CheckTimeouts(options.Timeouts, errors);
+        CheckRanges(OptionRanges.Limits, options.Limits, "limits", errors);
+        CheckRanges(OptionRanges.Timeouts, options.Timeouts, "timeouts", errors);
+        CheckRanges(OptionRanges.Proxy, options, "", errors);
         CheckTransport(options.Transport, errors);
         return errors;
     }
@@ -31,7 +30,7 @@ public static class OptionsValidator
                 errors.Add(new(path, "the name is used twice"));
             }
 
-            CheckRange(errors, $"{path}.backlog", listener.Backlog, 1, 65535);
+            CheckRanges(OptionRanges.Listener, listener, path, errors);
             if (!NetworkAddress.TryParse(listener.Address, out var address, out var problem))
             {
                 errors.Add(new($"{path}.address", problem));
@@ -64,10 +63,8 @@ public static class OptionsValidator
                 CheckEndpoint(upstream.Endpoints[i], $"{path}.endpoints[{i}]", errors);
             }
 
-            CheckRange(errors, $"{path}.maxConnections", upstream.MaxConnections, 1, 65535);
-            CheckRange(errors, $"{path}.maxIdleConnections", upstream.MaxIdleConnections, 0, 65535);
-            CheckRange(errors, $"{path}.maxQueuedRequests", upstream.MaxQueuedRequests, 0, 1_000_000);
-            CheckRange(errors, $"{path}.retry.attempts", upstream.Retry.Attempts, 1, 10);
+            CheckRanges(OptionRanges.Upstream, upstream, path, errors);
+            CheckRanges(OptionRanges.Retry, upstream.Retry, $"{path}.retry", errors);
         }
     }
 
@@ -82,7 +79,7 @@ public static class OptionsValidator
             errors.Add(new($"{path}.address", problem));
         }
 
-        CheckRange(errors, $"{path}.weight", endpoint.Weight, 1, 1000);
+        CheckRanges(OptionRanges.Endpoint, endpoint, path, errors);
     }
 
     // The one slash a browser puts behind a host is no path.
@@ -94,69 +91,23 @@ public static class OptionsValidator
             && slash < address.Length - 1;
     }
 
-    private static void CheckLimits(LimitOptions limits, List<ConfigurationError> errors)
-    {
-        CheckRange(errors, "limits.maxStartLineBytes", limits.MaxStartLineBytes, 64, 16 * 1024);
-        CheckRange(errors, "limits.maxHeaderBytes", limits.MaxHeaderBytes, 256, 32 * 1024);
-        CheckRange(errors, "limits.maxFields", limits.MaxFields, 1, 1000);
-        CheckRange(errors, "limits.maxRequestBodyBytes", limits.MaxRequestBodyBytes ?? 0, 0, long.MaxValue);
-        CheckRange(errors, "limits.maxConnections", limits.MaxConnections ?? 1, 1, int.MaxValue);
-        CheckRange(errors, "limits.maxRequestsPerConnection", limits.MaxRequestsPerConnection ?? 1, 1, int.MaxValue);
-        CheckRange(errors, "limits.maxInterimResponses", limits.MaxInterimResponses, 0, 1000);
-        CheckRange(errors, "limits.minDataRate", limits.MinDataRate, 0, int.MaxValue);
-    }
-
-    private static void CheckTimeouts(TimeoutOptions timeouts, List<ConfigurationError> errors)
-    {
-        CheckDuration(errors, "requestHead", timeouts.RequestHead);
-        CheckDuration(errors, "keepAlive", timeouts.KeepAlive);
-        CheckDuration(errors, "clientIdle", timeouts.ClientIdle);
-        CheckDuration(errors, "dataRateGrace", timeouts.DataRateGrace);
-        CheckDuration(errors, "upstreamConnect", timeouts.UpstreamConnect);
-        CheckDuration(errors, "upstreamQueue", timeouts.UpstreamQueue);
-        CheckDuration(errors, "upstreamResponseHead", timeouts.UpstreamResponseHead);
-        CheckDuration(errors, "upstreamBodyIdle", timeouts.UpstreamBodyIdle);
-        CheckDuration(errors, "upstreamPoolIdle", timeouts.UpstreamPoolIdle);
-        CheckDuration(errors, "tunnelIdle", timeouts.TunnelIdle);
-        CheckDuration(errors, "drain", timeouts.Drain);
-    }
-
     private static void CheckTransport(TransportOptions transport, List<ConfigurationError> errors)
     {
-        CheckRange(errors, "threads", transport.Threads ?? 1, 1, 256);
         if (transport.Kind == TransportKind.Epoll && !OperatingSystem.IsLinux())
         {
             errors.Add(new("transport", "\"epoll\" needs Linux; use \"managed\" here"));
         }
     }
 
-    private static void CheckDuration(List<ConfigurationError> errors, string name, TimeSpan value)
+    // Every range of the table that the options are past; the path is that of their section, empty for the whole.
+    private static void CheckRanges<T>(IReadOnlyList<OptionRange<T>> ranges, T options, string path, List<ConfigurationError> errors)
     {
-        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
+        foreach (var range in ranges)
         {
-            errors.Add(new($"timeouts.{name}", $"{Written(value)} is out of range: more than 0 and at most 24h is allowed"));
-        }
-    }
-
-    // As configuration files have it, in the largest unit that leaves a whole number.
-    private static string Written(TimeSpan value)
-    {
-        foreach (var (unit, ticks) in new[] { ("h", TimeSpan.TicksPerHour), ("m", TimeSpan.TicksPerMinute), ("s", TimeSpan.TicksPerSecond) })
-        {
-            if (value.Ticks != 0 && value.Ticks % ticks == 0)
+            if (range.Problem(options) is { } problem)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / ticks}{unit}");
+                errors.Add(new(path.Length == 0 ? range.Key : $"{path}.{range.Key}", problem));
             }
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{value.TotalMilliseconds}ms");
-    }
-
-    private static void CheckRange(List<ConfigurationError> errors, string path, long value, long min, long max)
-    {
-        if (value < min || value > max)
-        {
-            errors.Add(new(path, $"{value} is out of range: {min} to {max} is allowed"));
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Proxy.Core.Configuration;
 
-/// <summary>Bounds on time. Every one has to be positive; timers are coarse, so that a bound may be overrun by up to 100 ms.</summary>
+/// <summary>Bounds on time. Every one ranges from 1 ms to 24 h; timers are coarse, so that a bound may be overrun by up to 100 ms.</summary>
 public sealed record TimeoutOptions
 {
     /// <summary>From a request's first byte to the end of its head: default 15 s. Past it: 408. Longer helps slow-head attacks.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Proxy.Host.Configuration.Shapes;
 
 namespace Proxy.Host.Configuration;
 
@@ -9,16 +10,22 @@ namespace Proxy.Host.Configuration;
 internal static class Collections
 {
     /// <summary>An array.</summary>
-    public static ValueReader<IReadOnlyList<T>> ListOf<T>(ValueReader<T> read, T standIn) =>
+    public static ValueReader<IReadOnlyList<T>> ListOf<T>(ValueReader<T> reader, T standIn) => new(
+        new ListShape(reader.Shape),
         (ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out IReadOnlyList<T> value) =>
         {
-            value = [.. node.Items.Select(item => read(item, problems, out var element) ? element : standIn)];
+            value = [.. node.Items.Select(item => reader.TryRead(item, problems, out var element) ? element : standIn)];
             return node.Kind == ConfigNodeKind.Array
                 || Values.Fail(node, problems, $"an array [ … ] is needed, found {node.Describe()}");
-        };
+        },
+        list => list.Select(reader.Write).ToArray() is var elements && !elements.Contains(null) ? $"[{string.Join(", ", elements)}]" : null);
 
     /// <summary>An object of named objects.</summary>
-    public static ValueReader<IReadOnlyList<T>> Named<T>(ObjectBinder<T> binder, Func<string, T> create) =>
+    /// <param name="kind">What is named, as in "listener".</param>
+    /// <param name="binder">Fills each.</param>
+    /// <param name="create">An object of that name with everything else at its default.</param>
+    public static ValueReader<IReadOnlyList<T>> Named<T>(string kind, ObjectBinder<T> binder, Func<string, T> create) => new(
+        new MapShape($"the {kind}'s name", binder.Shape),
         (ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out IReadOnlyList<T> value) =>
         {
             var elements = new List<T>();
@@ -35,5 +42,5 @@ internal static class Collections
             value = elements;
             return node.Kind == ConfigNodeKind.Object
                 || Values.Fail(node, problems, $"an object of names {{ \"name\": {{ … }} }} is needed, found {node.Describe()}");
-        };
+        });
 }

@@ -1,19 +1,60 @@
 using System.Diagnostics.CodeAnalysis;
 using Proxy.Core.Configuration;
+using Proxy.Host.Configuration.Shapes;
 
 namespace Proxy.Host.Configuration;
 
-/// <summary>The table of an object's keys: how each is read, and where its value goes. Every other key is an error.</summary>
+/// <summary>The table of an object's keys: how each is read, where its value goes, and what it does. Every other key is an error.</summary>
 /// <typeparam name="T">The immutable record that is filled.</typeparam>
 internal sealed class ObjectBinder<T>
 {
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> _later = new(StringComparer.Ordinal);
+    private readonly List<KeyShape> _keys = [];
+    private readonly T _defaults;
+    private readonly IReadOnlyList<OptionRange<T>> _ranges;
+
+    /// <param name="about">What the object is for, in a sentence.</param>
+    /// <param name="defaults">What holds where the file says nothing.</param>
+    /// <param name="ranges">The ranges of its options: of <see cref="OptionRanges"/>, found by the key's name.</param>
+    public ObjectBinder(string about, T defaults, params IReadOnlyList<OptionRange<T>> ranges)
+    {
+        (_defaults, _ranges) = (defaults, ranges);
+        Shape = new(about, _keys);
+        Reader = new(Shape, Read);
+    }
+
+    /// <summary>What the object may hold.</summary>
+    public ObjectShape Shape { get; }
+
+    /// <summary>Reads an object; what it leaves out is as in the defaults.</summary>
+    public ValueReader<T> Reader { get; }
 
     /// <summary>Adds a key.</summary>
-    public ObjectBinder<T> Key<TValue>(string name, ValueReader<TValue> read, Func<T, TValue, T> set, bool required = false)
+    /// <param name="name">The key.</param>
+    /// <param name="reader">Reads its value.</param>
+    /// <param name="get">Its value in the record, for the default that schema and documentation tell.</param>
+    /// <param name="set">Puts a value into the record.</param>
+    /// <param name="description">What it does, in a sentence or two, with what happens past a bound; code stands in backticks.</param>
+    /// <param name="required">That the key has to be there.</param>
+    /// <param name="absent">What leaving the key out means, where the default is no value that could be written.</param>
+    public ObjectBinder<T> Key<TValue>(
+        string name,
+        ValueReader<TValue> reader,
+        Func<T, TValue?> get,
+        Func<T, TValue, T> set,
+        string description,
+        bool required = false,
+        string? absent = null)
     {
-        _entries.Add(name, new((node, problems, target) => read(node, problems, out var value) ? set(target, value) : target, required));
+        _entries.Add(name, new((node, problems, target) => reader.TryRead(node, problems, out var value) ? set(target, value) : target, required));
+        _keys.Add(new(name, reader.Shape, description)
+        {
+            Default = required || absent is not null ? null : reader.Write(get(_defaults)),
+            Absent = absent,
+            Bounds = _ranges.FirstOrDefault(range => range.Key == name)?.Bounds,
+            Required = required,
+        });
         return this;
     }
 
@@ -27,13 +68,6 @@ internal sealed class ObjectBinder<T>
 
         return this;
     }
-
-    /// <summary>A reader that fills <paramref name="start"/> from an object.</summary>
-    public ValueReader<T> From(T start) => (ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out T value) =>
-    {
-        value = Bind(node, start, problems);
-        return node.Kind == ConfigNodeKind.Object;
-    };
 
     /// <summary>Fills <paramref name="target"/>; keys in error leave it as it is.</summary>
     public T Bind(ConfigNode node, T target, ConfigProblems problems)
@@ -58,6 +92,12 @@ internal sealed class ObjectBinder<T>
 
         ReportMissing(node, problems);
         return target;
+    }
+
+    private bool Read(ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out T value)
+    {
+        value = Bind(node, _defaults, problems);
+        return node.Kind == ConfigNodeKind.Object;
     }
 
     private void Refuse(ConfigNode node, ConfigMember member, ConfigProblems problems)

@@ -1,19 +1,76 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Proxy.Core.Configuration;
+using Proxy.Host.Configuration.Shapes;
 
 namespace Proxy.Host.Configuration;
 
 /// <summary>Readers of single values.</summary>
 internal static class Values
 {
-    public static bool Text(ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out string value)
+    public static ValueReader<string> Text { get; } = new(new ScalarShape(ScalarKind.Text), ReadText, JsonText.Quote);
+
+    public static ValueReader<int> Int32 { get; } = new(new ScalarShape(ScalarKind.WholeNumber), ReadInt32, value => Write(value, OptionUnit.Count));
+
+    public static ValueReader<bool> Boolean { get; } = new(new ScalarShape(ScalarKind.Boolean), ReadBoolean, value => value ? "true" : "false");
+
+    /// <summary>A number of bytes, or a string such as <c>"32KiB"</c>.</summary>
+    public static ValueReader<long> Size { get; } = new(new ScalarShape(ScalarKind.Size), ReadSize, value => Write(value, OptionUnit.Bytes));
+
+    /// <inheritdoc cref="Size"/>
+    public static ValueReader<int> SizeInt32 { get; } = new(new ScalarShape(ScalarKind.Size), ReadSizeInt32, value => Write(value, OptionUnit.Bytes));
+
+    /// <summary>A string such as <c>"250ms"</c>.</summary>
+    public static ValueReader<TimeSpan> Duration { get; } =
+        new(new ScalarShape(ScalarKind.Duration), ReadDuration, value => Write(value.Ticks, OptionUnit.Ticks));
+
+    /// <summary>One of a few words.</summary>
+    /// <param name="kind">What the words are called in errors, as in "transport".</param>
+    /// <param name="words">The words and what they mean.</param>
+    public static ValueReader<T> OneOf<T>(string kind, IReadOnlyDictionary<string, T> words) => new(
+        new WordsShape([.. words.Keys]),
+        (ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out T value) =>
+        {
+            value = default;
+            return ReadText(node, problems, out var word)
+                && (words.TryGetValue(word, out value) || Fail(node, problems, NameSuggestion.Unknown(kind, word, words.Keys)));
+        },
+        value => words.FirstOrDefault(pair => Equals(pair.Value, value)).Key is { } word ? JsonText.Quote(word) : null);
+
+    /// <summary>A value, or JSON's null.</summary>
+    /// <param name="reader">Reads what is not null.</param>
+    /// <param name="meaning">What null means, as in "unlimited".</param>
+    public static ValueReader<T?> OrNull<T>(ValueReader<T> reader, string meaning)
+        where T : struct => new(
+        new NullableShape(reader.Shape, meaning),
+        (ConfigNode node, ConfigProblems problems, out T? value) =>
+        {
+            value = null;
+            if (node.Kind == ConfigNodeKind.Null)
+            {
+                return true;
+            }
+
+            var isRead = reader.TryRead(node, problems, out var present);
+            value = isRead ? present : null;
+            return isRead;
+        },
+        value => value is { } present ? reader.Write(present) : null);
+
+    /// <summary>Adds an error; always false, so that a reader can return it.</summary>
+    public static bool Fail(ConfigNode node, ConfigProblems problems, string message)
+    {
+        problems.Add(node, message);
+        return false;
+    }
+
+    private static bool ReadText(ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out string value)
     {
         value = node.Text;
         return node.Kind == ConfigNodeKind.String || Fail(node, problems, $"a string is needed, found {node.Describe()}");
     }
 
-    public static bool Int32(ConfigNode node, ConfigProblems problems, out int value)
+    private static bool ReadInt32(ConfigNode node, ConfigProblems problems, out int value)
     {
         value = 0;
         if (node.Kind == ConfigNodeKind.Number && TryWholeNumber(node.Text, out var number))
@@ -24,8 +81,7 @@ internal static class Values
         return Fail(node, problems, $"a whole number is needed, found {node.Describe()}");
     }
 
-    /// <summary>A number of bytes, or a string such as <c>"32KiB"</c>.</summary>
-    public static bool Size(ConfigNode node, ConfigProblems problems, out long value)
+    private static bool ReadSize(ConfigNode node, ConfigProblems problems, out long value)
     {
         value = 0;
         return (node.Kind == ConfigNodeKind.Number && TryWholeNumber(node.Text, out value))
@@ -33,57 +89,23 @@ internal static class Values
             || Fail(node, problems, $"a size is needed, a number of bytes or a string like \"32KiB\", \"1MiB\"; found {node.Describe()}");
     }
 
-    /// <inheritdoc cref="Size"/>
-    public static bool SizeInt32(ConfigNode node, ConfigProblems problems, out int value)
+    private static bool ReadSizeInt32(ConfigNode node, ConfigProblems problems, out int value)
     {
         value = 0;
-        return Size(node, problems, out var size) && TryNarrow(node, problems, size, out value);
+        return ReadSize(node, problems, out var size) && TryNarrow(node, problems, size, out value);
     }
 
-    /// <summary>A string such as <c>"250ms"</c>.</summary>
-    public static bool Duration(ConfigNode node, ConfigProblems problems, out TimeSpan value)
+    private static bool ReadDuration(ConfigNode node, ConfigProblems problems, out TimeSpan value)
     {
         value = default;
         return (node.Kind == ConfigNodeKind.String && DurationText.TryParse(node.Text, out value))
             || Fail(node, problems, $"a duration is needed, a string like \"250ms\", \"5s\", \"2m\", \"1h\"; found {node.Describe()}");
     }
 
-    public static bool Boolean(ConfigNode node, ConfigProblems problems, out bool value)
+    private static bool ReadBoolean(ConfigNode node, ConfigProblems problems, out bool value)
     {
         value = node.Text == "true";
         return node.Kind == ConfigNodeKind.Boolean || Fail(node, problems, $"true or false is needed, found {node.Describe()}");
-    }
-
-    /// <summary>One of a few words.</summary>
-    public static ValueReader<T> OneOf<T>(string kind, IReadOnlyDictionary<string, T> words) =>
-        (ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out T value) =>
-        {
-            value = default;
-            return Text(node, problems, out var word)
-                && (words.TryGetValue(word, out value) || Fail(node, problems, NameSuggestion.Unknown(kind, word, words.Keys)));
-        };
-
-    /// <summary>A value, or JSON's null for "no such bound".</summary>
-    public static ValueReader<T?> OrNull<T>(ValueReader<T> read)
-        where T : struct =>
-        (ConfigNode node, ConfigProblems problems, out T? value) =>
-        {
-            value = null;
-            if (node.Kind == ConfigNodeKind.Null)
-            {
-                return true;
-            }
-
-            var isRead = read(node, problems, out var present);
-            value = isRead ? present : null;
-            return isRead;
-        };
-
-    /// <summary>Adds an error; always false, so that a reader can return it.</summary>
-    public static bool Fail(ConfigNode node, ConfigProblems problems, string message)
-    {
-        problems.Add(node, message);
-        return false;
     }
 
     private static bool TryWholeNumber(string literal, out long number) =>
@@ -93,5 +115,12 @@ internal static class Values
     {
         narrow = (int)Math.Clamp(wide, int.MinValue, int.MaxValue);
         return narrow == wide || Fail(node, problems, $"{node.Text} is out of range: at most {int.MaxValue} is allowed");
+    }
+
+    // What has a unit is a string, but for a number of bytes below 1 KiB.
+    private static string Write(long value, OptionUnit unit)
+    {
+        var text = OptionBounds.Write(value, unit);
+        return unit == OptionUnit.Ticks || text.EndsWith("iB", StringComparison.Ordinal) ? JsonText.Quote(text) : text.TrimEnd('B');
     }
 }

@@ -1,16 +1,30 @@
 using System.Diagnostics.CodeAnalysis;
 using Proxy.Core.Configuration;
+using Proxy.Host.Configuration.Shapes;
 
 namespace Proxy.Host.Configuration.Sections;
 
 /// <summary>An element of <c>upstreams.NAME.endpoints</c>: an address, or an object with one.</summary>
 internal static class EndpointSection
 {
-    private static readonly ObjectBinder<EndpointOptions> Binder = new ObjectBinder<EndpointOptions>()
-        .Key<string>("address", Values.Text, (endpoint, value) => endpoint with { Address = value }, required: true)
-        .Key<int>("weight", Values.Int32, (endpoint, value) => endpoint with { Weight = value });
+    private static readonly ObjectBinder<EndpointOptions> Binder = new ObjectBinder<EndpointOptions>("One origin server.", new(), OptionRanges.Endpoint)
+        .Key(
+            "address",
+            Values.Text,
+            endpoint => endpoint.Address,
+            (endpoint, value) => endpoint with { Address = value },
+            "`host:port`, `http://host[:port]` or `unix:/path`. A name is resolved once, at the start.",
+            required: true)
+        .Key(
+            "weight",
+            Values.Int32,
+            endpoint => endpoint.Weight,
+            (endpoint, value) => endpoint with { Weight = value },
+            "Its share of the requests, relative to its siblings.");
 
-    public static bool Read(ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out EndpointOptions value)
+    public static ValueReader<EndpointOptions> Reader { get; } = new(new EitherShape(Values.Text.Shape, Binder.Shape), Read);
+
+    private static bool Read(ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out EndpointOptions value)
     {
         value = null;
         switch (node.Kind)

@@ -5,16 +5,54 @@ namespace Proxy.Host.Configuration.Sections;
 /// <summary>The keys of <c>limits</c>.</summary>
 internal static class LimitSection
 {
-    public static ObjectBinder<LimitOptions> Binder { get; } = new ObjectBinder<LimitOptions>()
-        .Key<int>("maxStartLineBytes", Values.SizeInt32, (limits, value) => limits with { MaxStartLineBytes = value })
-        .Key<int>("maxHeaderBytes", Values.SizeInt32, (limits, value) => limits with { MaxHeaderBytes = value })
-        .Key<int>("maxFields", Values.Int32, (limits, value) => limits with { MaxFields = value })
-        .Key("maxRequestBodyBytes", Values.OrNull<long>(Values.Size), (limits, value) => limits with { MaxRequestBodyBytes = value })
-        .Key("maxConnections", Values.OrNull<int>(Values.Int32), (limits, value) => limits with { MaxConnections = value })
+    public static ObjectBinder<LimitOptions> Binder { get; } = new ObjectBinder<LimitOptions>("Bounds on sizes and numbers.", new(), OptionRanges.Limits)
+        .Key(
+            "maxStartLineBytes",
+            Values.SizeInt32,
+            limits => limits.MaxStartLineBytes,
+            (limits, value) => limits with { MaxStartLineBytes = value },
+            "Bytes of a request line or status line. Past it 414; from an origin 502.")
+        .Key(
+            "maxHeaderBytes",
+            Values.SizeInt32,
+            limits => limits.MaxHeaderBytes,
+            (limits, value) => limits with { MaxHeaderBytes = value },
+            "Bytes of all field lines of a head together. Past it 431; from an origin 502.")
+        .Key(
+            "maxFields",
+            Values.Int32,
+            limits => limits.MaxFields,
+            (limits, value) => limits with { MaxFields = value },
+            "Fields in a head, and in a trailer section behind a body. Past it 431; from an origin 502.")
+        .Key(
+            "maxRequestBodyBytes",
+            Values.OrNull(Values.Size, "unlimited, streamed"),
+            limits => limits.MaxRequestBodyBytes,
+            (limits, value) => limits with { MaxRequestBodyBytes = value },
+            "Bytes of a request's body. Past it 413; where the body had begun to flow, the origin's exchange is aborted.")
+        .Key(
+            "maxConnections",
+            Values.OrNull(Values.Int32, "half the descriptor limit, minus a reserve"),
+            limits => limits.MaxConnections,
+            (limits, value) => limits with { MaxConnections = value },
+            "Client connections at a time. Past it new ones are answered 503 and closed.")
         .Key(
             "maxRequestsPerConnection",
-            Values.OrNull<int>(Values.Int32),
-            (limits, value) => limits with { MaxRequestsPerConnection = value })
-        .Key<int>("maxInterimResponses", Values.Int32, (limits, value) => limits with { MaxInterimResponses = value })
-        .Key<int>("minDataRate", Values.SizeInt32, (limits, value) => limits with { MinDataRate = value });
+            Values.OrNull(Values.Int32, "unlimited"),
+            limits => limits.MaxRequestsPerConnection,
+            (limits, value) => limits with { MaxRequestsPerConnection = value },
+            "Requests on one client connection; the last response says `Connection: close`.")
+        .Key(
+            "maxInterimResponses",
+            Values.Int32,
+            limits => limits.MaxInterimResponses,
+            (limits, value) => limits with { MaxInterimResponses = value },
+            "Interim (1xx) responses of one exchange. Past it 502.")
+        .Key(
+            "minDataRate",
+            Values.SizeInt32.In("bytes a second"),
+            limits => limits.MinDataRate,
+            (limits, value) => limits with { MinDataRate = value },
+            "The slowest rate of a client that we wait for. Below it 408, or the connection ends; only time spent waiting for the client counts, "
+            + "after `timeouts.dataRateGrace`. 0 switches the bound off.");
 }

@@ -5,24 +5,59 @@ namespace Proxy.Host.Configuration.Sections;
 /// <summary>The keys of the whole file.</summary>
 internal static class ProxySection
 {
-    private static readonly ObjectBinder<ProxyOptions> Binder = new ObjectBinder<ProxyOptions>()
+    public static ObjectBinder<ProxyOptions> Binder { get; } = new ObjectBinder<ProxyOptions>("The configuration of a proxy.", new(), OptionRanges.Proxy)
         .Key(
             "listeners",
-            Collections.Named(ListenerSection.Binder, name => new() { Name = name }),
-            (proxy, value) => proxy with { Listeners = value })
-        .Key("routes", Collections.ListOf(RouteSection.Binder.From(new()), new()), (proxy, value) => proxy with { Routes = value })
+            Collections.Named("listener", ListenerSection.Binder, name => new() { Name = name }),
+            proxy => proxy.Listeners,
+            (proxy, value) => proxy with { Listeners = value },
+            "Where clients are accepted; each key is a listener's name.",
+            absent: "at least one is needed")
+        .Key(
+            "routes",
+            Collections.ListOf(RouteSection.Binder.Reader, new()),
+            proxy => proxy.Routes,
+            (proxy, value) => proxy with { Routes = value },
+            "Which requests go where.",
+            absent: "at least one is needed")
         .Key(
             "upstreams",
-            Collections.Named(UpstreamSection.Binder, name => new() { Name = name }),
-            (proxy, value) => proxy with { Upstreams = value })
-        .Key("requests", RequestSection.Binder.From(new()), (proxy, value) => proxy with { Requests = value })
-        .Key("limits", LimitSection.Binder.From(new()), (proxy, value) => proxy with { Limits = value })
-        .Key("timeouts", TimeoutSection.Binder.From(new()), (proxy, value) => proxy with { Timeouts = value })
-        .Key<int>("threads", Values.Int32, (proxy, value) => proxy with { Transport = proxy.Transport with { Threads = value } })
+            Collections.Named("upstream", UpstreamSection.Binder, name => new() { Name = name }),
+            proxy => proxy.Upstreams,
+            (proxy, value) => proxy with { Upstreams = value },
+            "The groups of origin servers that routes name; each key is an upstream's name.",
+            absent: "none")
+        .Key(
+            "requests",
+            RequestSection.Binder.Reader,
+            proxy => proxy.Requests,
+            (proxy, value) => proxy with { Requests = value },
+            "Which requests are taken, beyond what the grammar of HTTP decides.")
+        .Key(
+            "limits",
+            LimitSection.Binder.Reader,
+            proxy => proxy.Limits,
+            (proxy, value) => proxy with { Limits = value },
+            "Bounds on sizes and numbers.")
+        .Key(
+            "timeouts",
+            TimeoutSection.Binder.Reader,
+            proxy => proxy.Timeouts,
+            (proxy, value) => proxy with { Timeouts = value },
+            "Bounds on time.")
+        .Key(
+            "threads",
+            Values.OrNull(Values.Int32, "one per core"),
+            proxy => proxy.Transport.Threads,
+            (proxy, value) => proxy with { Transport = proxy.Transport with { Threads = value } },
+            "Event loops, each a thread.")
         .Key(
             "transport",
             Values.OneOf("transport", TransportNames.All),
-            (proxy, value) => proxy with { Transport = proxy.Transport with { Kind = value } })
+            proxy => proxy.Transport.Kind,
+            (proxy, value) => proxy with { Transport = proxy.Transport with { Kind = value } },
+            "What moves the bytes: `\"epoll\"` on Linux, `\"managed\"` (`System.Net.Sockets`) on any system at about twice the processor time, "
+            + "`\"auto\"` the first that works.")
         .NotYet("cache", "accessLog", "admin");
 
     public static ProxyOptions Bind(ConfigNode root, ConfigProblems problems)

@@ -5,18 +5,47 @@ namespace Proxy.Host.Configuration.Sections;
 /// <summary>The keys of <c>upstreams.NAME</c>.</summary>
 internal static class UpstreamSection
 {
-    private static readonly ObjectBinder<RetryOptions> Retry = new ObjectBinder<RetryOptions>()
-        .Key<int>("attempts", Values.Int32, (retry, value) => retry with { Attempts = value });
+    private static readonly ObjectBinder<RetryOptions> Retry =
+        new ObjectBinder<RetryOptions>("What is tried again when an endpoint fails before any byte of its response.", new(), OptionRanges.Retry)
+        .Key(
+            "attempts",
+            Values.Int32,
+            retry => retry.Attempts,
+            (retry, value) => retry with { Attempts = value },
+            "Tries in all, the first included, for requests that can safely be sent again. Every further one multiplies an outage's load.");
 
-    public static ObjectBinder<UpstreamOptions> Binder { get; } = new ObjectBinder<UpstreamOptions>()
+    public static ObjectBinder<UpstreamOptions> Binder { get; } =
+        new ObjectBinder<UpstreamOptions>("A group of origin servers that answer the same requests, asked in turn, by weight.", new(), OptionRanges.Upstream)
         .Key(
             "endpoints",
-            Collections.ListOf(EndpointSection.Read, new EndpointOptions()),
+            Collections.ListOf(EndpointSection.Reader, new EndpointOptions()),
+            upstream => upstream.Endpoints,
             (upstream, value) => upstream with { Endpoints = value },
+            "The origin servers, at least one: each an address, `\"host:port\"`, `\"http://host[:port]\"` or `\"unix:/path\"`, or an object.",
             required: true)
-        .Key<int>("maxConnections", Values.Int32, (upstream, value) => upstream with { MaxConnections = value })
-        .Key<int>("maxIdleConnections", Values.Int32, (upstream, value) => upstream with { MaxIdleConnections = value })
-        .Key<int>("maxQueuedRequests", Values.Int32, (upstream, value) => upstream with { MaxQueuedRequests = value })
-        .Key("retry", Retry.From(new()), (upstream, value) => upstream with { Retry = value })
+        .Key(
+            "maxConnections",
+            Values.Int32,
+            upstream => upstream.MaxConnections,
+            (upstream, value) => upstream with { MaxConnections = value },
+            "Connections to one endpoint, over all loops; past it requests queue.")
+        .Key(
+            "maxIdleConnections",
+            Values.Int32,
+            upstream => upstream.MaxIdleConnections,
+            (upstream, value) => upstream with { MaxIdleConnections = value },
+            "Idle connections kept to one endpoint, over all loops; 0 opens one for each request.")
+        .Key(
+            "maxQueuedRequests",
+            Values.Int32,
+            upstream => upstream.MaxQueuedRequests,
+            (upstream, value) => upstream with { MaxQueuedRequests = value },
+            "Requests of one loop that may wait for a connection to one endpoint; past it 503.")
+        .Key(
+            "retry",
+            Retry.Reader,
+            upstream => upstream.Retry,
+            (upstream, value) => upstream with { Retry = value },
+            "What is tried again when an endpoint fails.")
         .NotYet("balance", "healthCheck", "tls");
 }

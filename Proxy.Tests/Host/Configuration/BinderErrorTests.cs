@@ -16,7 +16,7 @@ public class BinderErrorTests
     [TestCase("\"limits\": { \"maxFields\": 3000000000 }", "limits.maxFields: 3000000000 is out of range: at most 2147483647 is allowed")]
     [TestCase("\"limits\": { \"maxFields\": 0 }", "limits.maxFields: 0 is out of range: 1 to 1000 is allowed")]
     [TestCase("\"limits\": { \"maxFields\": -1 }", "limits.maxFields: -1 is out of range: 1 to 1000 is allowed")]
-    [TestCase("\"limits\": { \"maxHeaderBytes\": \"64KiB\" }", "limits.maxHeaderBytes: 65536 is out of range: 256 to 32768 is allowed")]
+    [TestCase("\"limits\": { \"maxHeaderBytes\": \"64KiB\" }", "limits.maxHeaderBytes: 64KiB is out of range: 256B to 32KiB is allowed")]
     [TestCase("\"limits\": { \"maxHeaderBytes\": \"4GiB\" }", "limits.maxHeaderBytes: 4GiB is out of range: at most 2147483647 is allowed")]
     [TestCase(
         "\"limits\": { \"maxHeaderBytes\": \"32KB\" }",
@@ -27,9 +27,9 @@ public class BinderErrorTests
     [TestCase(
         "\"timeouts\": { \"drain\": \"5\" }",
         "timeouts.drain: a duration is needed, a string like \"250ms\", \"5s\", \"2m\", \"1h\"; found the string \"5\"")]
-    [TestCase("\"timeouts\": { \"drain\": \"25h\" }", "timeouts.drain: 25h is out of range: more than 0 and at most 24h is allowed")]
-    [TestCase("\"timeouts\": { \"drain\": \"90000500ms\" }", "timeouts.drain: 90000500ms is out of range: more than 0 and at most 24h is allowed")]
-    [TestCase("\"timeouts\": { \"drain\": \"0s\" }", "timeouts.drain: 0ms is out of range: more than 0 and at most 24h is allowed")]
+    [TestCase("\"timeouts\": { \"drain\": \"25h\" }", "timeouts.drain: 25h is out of range: 1ms to 24h is allowed")]
+    [TestCase("\"timeouts\": { \"drain\": \"90000500ms\" }", "timeouts.drain: 90000500ms is out of range: 1ms to 24h is allowed")]
+    [TestCase("\"timeouts\": { \"drain\": \"0s\" }", "timeouts.drain: 0ms is out of range: 1ms to 24h is allowed")]
     [TestCase("\"requests\": { \"underscoreNames\": \"dorp\" }", "requests.underscoreNames: no rule is named \"dorp\"; did you mean \"drop\"?")]
     [TestCase("\"requests\": { \"forwardTrace\": \"yes\" }", "requests.forwardTrace: true or false is needed, found the string \"yes\"")]
     [TestCase("\"transport\": \"epol\"", "transport: no transport is named \"epol\"; did you mean \"epoll\"?")]

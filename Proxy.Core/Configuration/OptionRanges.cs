@@ -1,0 +1,58 @@
+namespace Proxy.Core.Configuration;
+
+/// <summary>The range of every option that has one, in one place for the validator, the schema and the documentation.</summary>
+public static class OptionRanges
+{
+    private static readonly OptionBounds Times = new(TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerDay, OptionUnit.Ticks);
+
+    /// <summary>Of <see cref="ProxyOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<ProxyOptions>> Proxy { get; } = [new("threads", proxy => proxy.Transport.Threads, 1, 256)];
+
+    /// <summary>Of <see cref="ListenerOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<ListenerOptions>> Listener { get; } = [new("backlog", listener => listener.Backlog, 1, 65535)];
+
+    /// <summary>Of <see cref="UpstreamOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<UpstreamOptions>> Upstream { get; } =
+    [
+        new("maxConnections", upstream => upstream.MaxConnections, 1, 65535),
+        new("maxIdleConnections", upstream => upstream.MaxIdleConnections, 0, 65535),
+        new("maxQueuedRequests", upstream => upstream.MaxQueuedRequests, 0, 1_000_000),
+    ];
+
+    /// <summary>Of <see cref="EndpointOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<EndpointOptions>> Endpoint { get; } = [new("weight", endpoint => endpoint.Weight, 1, 1000)];
+
+    /// <summary>Of <see cref="RetryOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<RetryOptions>> Retry { get; } = [new("attempts", retry => retry.Attempts, 1, 10)];
+
+    /// <summary>Of <see cref="LimitOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<LimitOptions>> Limits { get; } =
+    [
+        new("maxStartLineBytes", limits => limits.MaxStartLineBytes, 64, 16 * 1024, OptionUnit.Bytes),
+        new("maxHeaderBytes", limits => limits.MaxHeaderBytes, 256, 32 * 1024, OptionUnit.Bytes),
+        new("maxFields", limits => limits.MaxFields, 1, 1000),
+        new("maxRequestBodyBytes", limits => limits.MaxRequestBodyBytes, 0, long.MaxValue, OptionUnit.Bytes),
+        new("maxConnections", limits => limits.MaxConnections, 1, int.MaxValue),
+        new("maxRequestsPerConnection", limits => limits.MaxRequestsPerConnection, 1, int.MaxValue),
+        new("maxInterimResponses", limits => limits.MaxInterimResponses, 0, 1000),
+        new("minDataRate", limits => limits.MinDataRate, 0, int.MaxValue, OptionUnit.Bytes),
+    ];
+
+    /// <summary>Of <see cref="TimeoutOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<TimeoutOptions>> Timeouts { get; } =
+    [
+        Time("requestHead", timeouts => timeouts.RequestHead),
+        Time("keepAlive", timeouts => timeouts.KeepAlive),
+        Time("clientIdle", timeouts => timeouts.ClientIdle),
+        Time("dataRateGrace", timeouts => timeouts.DataRateGrace),
+        Time("upstreamConnect", timeouts => timeouts.UpstreamConnect),
+        Time("upstreamQueue", timeouts => timeouts.UpstreamQueue),
+        Time("upstreamResponseHead", timeouts => timeouts.UpstreamResponseHead),
+        Time("upstreamBodyIdle", timeouts => timeouts.UpstreamBodyIdle),
+        Time("upstreamPoolIdle", timeouts => timeouts.UpstreamPoolIdle),
+        Time("tunnelIdle", timeouts => timeouts.TunnelIdle),
+        Time("drain", timeouts => timeouts.Drain),
+    ];
+
+    private static OptionRange<TimeoutOptions> Time(string key, Func<TimeoutOptions, TimeSpan> value) => new(key, timeouts => value(timeouts).Ticks, Times);
+}

@@ -1,0 +1,4 @@
+namespace Proxy.Host.Configuration.Shapes;
+
+/// <summary>An array of like elements.</summary>
+internal sealed record ListShape(ValueShape Item) : ValueShape;

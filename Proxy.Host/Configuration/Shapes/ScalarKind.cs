@@ -1,0 +1,18 @@
+namespace Proxy.Host.Configuration.Shapes;
+
+/// <summary>What a single value is.</summary>
+internal enum ScalarKind
+{
+    Text,
+    WholeNumber,
+    Boolean,
+
+    /// <summary>A number of bytes, or a string such as <c>"32KiB"</c>.</summary>
+    Size,
+
+    /// <summary>A string such as <c>"250ms"</c>.</summary>
+    Duration,
+
+    /// <summary>Only the word <c>true</c>.</summary>
+    True,
+}

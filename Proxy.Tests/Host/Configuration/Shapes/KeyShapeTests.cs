@@ -1,0 +1,42 @@
+using NUnit.Framework;
+using Proxy.Core.Configuration;
+
+namespace Proxy.Tests.Host.Configuration.Shapes;
+
+public class KeyShapeTests
+{
+    private static readonly string[] Ranges =
+    [
+        .. OptionRanges.Proxy.Select(range => range.Key),
+        .. OptionRanges.Listener.Select(range => $"listeners.*.{range.Key}"),
+        .. OptionRanges.Upstream.Select(range => $"upstreams.*.{range.Key}"),
+        .. OptionRanges.Endpoint.Select(range => $"upstreams.*.endpoints[].{range.Key}"),
+        .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
+        .. OptionRanges.Limits.Select(range => $"limits.{range.Key}"),
+        .. OptionRanges.Timeouts.Select(range => $"timeouts.{range.Key}"),
+    ];
+
+    [Test]
+    public void Every_range_that_is_checked_belongs_to_a_key() => Assert.That(
+        ShapeWalk.Keys.Where(pair => pair.Key.Bounds is not null).Select(pair => pair.Path),
+        Is.EquivalentTo(Ranges));
+
+    [Test]
+    public void Every_key_says_what_it_does() => Assert.That(
+        ShapeWalk.Keys.Where(pair => !pair.Key.Description.EndsWith('.') || pair.Key.Description.Length is < 8 or > 400).Select(pair => pair.Path),
+        Is.Empty);
+
+    [TestCase("limits.maxFields", "100", "1 to 1000")]
+    [TestCase("limits.maxStartLineBytes", "\"8KiB\"", "64B to 16KiB")]
+    [TestCase("limits.minDataRate", "240", "at least 0")]
+    [TestCase("limits.maxRequestBodyBytes", null, "at least 0")]
+    [TestCase("timeouts.tunnelIdle", "\"1h\"", "1ms to 24h")]
+    [TestCase("requests.underscoreNames", "\"keep\"", null)]
+    [TestCase("requests.forwardTrace", "false", null)]
+    [TestCase("upstreams.*.retry.attempts", "2", "1 to 10")]
+    public void Defaults_and_ranges_come_from_the_options(string path, string? written, string? bounds)
+    {
+        var key = ShapeWalk.Keys.Single(pair => pair.Path == path).Key;
+        Assert.That((key.Default, key.Bounds?.ToString()), Is.EqualTo((written, bounds)));
+    }
+}
