@@ -26,7 +26,7 @@ public class RouteTableBenchmarks
     public void Setup()
     {
         var routes = Enumerable.Range(1, Routes - 1).Select(i => new RouteOptions { Hosts = [$"host{i % 100}.example"], Path = $"/area{i}/{{id}}/*" });
-        _table = new RouteTable([new RouteOptions { Hosts = ["www.example.org"], Path = "/users/{id}/photo" }, .. routes], []);
+        _table = new RouteTable(new ProxyOptions { Routes = [new RouteOptions { Hosts = ["www.example.org"], Path = "/users/{id}/photo" }, .. routes] }, []);
         var request = Encoding.ASCII.GetBytes($"GET {Path} HTTP/1.1\r\nHost: www.example.org\r\n\r\n");
         new RequestParser(ParserLimits.Default).Parse(new ReadOnlySequence<byte>(request), _head);
     }

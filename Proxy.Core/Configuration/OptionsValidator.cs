@@ -10,6 +10,7 @@ public static class OptionsValidator
         var errors = new List<ConfigurationError>();
         CheckListeners(options, errors);
         RouteValidator.Check(options, errors);
+        ActionValidator.Check(options, errors);
         CheckUpstreams(options, errors);
         CheckRanges(OptionRanges.Limits, options.Limits, "limits", errors);
         CheckRanges(OptionRanges.Timeouts, options.Timeouts, "timeouts", errors);

@@ -12,6 +12,15 @@ public sealed record ProxyOptions
     /// <summary>The groups of origin servers that routes name.</summary>
     public IReadOnlyList<UpstreamOptions> Upstreams { get; init; } = [];
 
+    /// <summary>What is changed in the fields of every request that is forwarded.</summary>
+    public HeaderPolicyOptions RequestHeaders { get; init; } = new();
+
+    /// <summary>What is changed in the fields of every response.</summary>
+    public HeaderPolicyOptions ResponseHeaders { get; init; } = new();
+
+    /// <summary>Bodies of error responses, wherever no route has one of its own.</summary>
+    public IReadOnlyList<ErrorPageOptions> ErrorPages { get; init; } = [];
+
     /// <summary>Which requests are taken.</summary>
     public RequestOptions Requests { get; init; } = new();
 

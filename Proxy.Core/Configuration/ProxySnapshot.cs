@@ -1,5 +1,8 @@
 using Proxy.Core.Connections;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Policies;
+using Proxy.Core.Policies.Answers;
+using Proxy.Core.Policies.Templates;
 using Proxy.Core.Routing;
 using Proxy.Core.Upstreams;
 using Proxy.Http1.Parsing;
@@ -12,7 +15,9 @@ internal sealed class ProxySnapshot
     public ProxySnapshot(ProxyOptions options, Upstream[] upstreams, ProxyHooks? hooks)
     {
         (Options, Upstreams, Hooks) = (options, upstreams, hooks);
-        Routes = new RouteTable(options.Routes, upstreams);
+        Routes = new RouteTable(options, upstreams);
+        ErrorPages = ErrorPages.Compile(options.ErrorPages, []);
+        ResponsePolicy = HeaderPolicy.Compile(options.ResponseHeaders, new(), TemplateScope.Global with { HasResponse = true });
         Times = Times.From(options.Timeouts);
         ClientStall = new StallLimits(Times.ClientIdle, options.Limits.MinDataRate, Times.DataRateGrace);
         UpstreamStall = new StallLimits(Times.UpstreamBodyIdle);
@@ -30,6 +35,12 @@ internal sealed class ProxySnapshot
     public Upstream[] Upstreams { get; }
 
     public RouteTable Routes { get; }
+
+    /// <summary>The bodies of error responses to requests that took no route, or null.</summary>
+    public ErrorPages? ErrorPages { get; }
+
+    /// <summary>What is changed in the fields of responses to requests that took no route, or null.</summary>
+    public HeaderPolicy? ResponsePolicy { get; }
 
     public Times Times { get; }
 

@@ -31,6 +31,24 @@ public sealed record RouteOptions
     /// <summary>Query parameters that have to be there, all of them.</summary>
     public IReadOnlyList<FieldMatchOptions> Query { get; init; } = [];
 
-    /// <summary>The name of the <see cref="UpstreamOptions"/> that answers.</summary>
+    /// <summary>The name of the <see cref="UpstreamOptions"/> that answers; empty where the route redirects or responds itself.</summary>
     public string Upstream { get; init; } = "";
+
+    /// <summary>Answers with a redirection instead of asking an upstream.</summary>
+    public RedirectOptions? Redirect { get; init; }
+
+    /// <summary>Answers with a fixed response instead of asking an upstream.</summary>
+    public RespondOptions? Respond { get; init; }
+
+    /// <summary>What of the request target is changed; default nothing.</summary>
+    public RewriteOptions? Rewrite { get; init; }
+
+    /// <summary>What is changed in the fields of requests, behind what <see cref="ProxyOptions.RequestHeaders"/> does.</summary>
+    public HeaderPolicyOptions RequestHeaders { get; init; } = new();
+
+    /// <summary>What is changed in the fields of responses, the proxy's own included, behind what <see cref="ProxyOptions.ResponseHeaders"/> does.</summary>
+    public HeaderPolicyOptions ResponseHeaders { get; init; } = new();
+
+    /// <summary>Bodies of error responses; for other statuses those of <see cref="ProxyOptions.ErrorPages"/> stand.</summary>
+    public IReadOnlyList<ErrorPageOptions> ErrorPages { get; init; } = [];
 }

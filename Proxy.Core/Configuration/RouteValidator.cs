@@ -19,11 +19,7 @@ internal static class RouteValidator
         for (var i = 0; i < options.Routes.Count; i++)
         {
             var (route, path) = (options.Routes[i], $"routes[{i}]");
-            if (!options.Upstreams.Any(u => u.Name == route.Upstream))
-            {
-                errors.Add(new($"{path}.upstream", NameSuggestion.Unknown("upstream", route.Upstream, options.Upstreams.Select(u => u.Name))));
-            }
-
+            ActionValidator.Check(route, path, options, errors);
             CheckConditions(route, path, errors);
             if (!conditions.TryAdd(Describe(route), i))
             {
@@ -65,7 +61,8 @@ internal static class RouteValidator
         }
     }
 
-    private static bool IsToken(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || TokenMarks.Contains(c, StringComparison.Ordinal));
+    /// <summary>True for a token (RFC 9110 §5.6.2), as methods and names of fields are.</summary>
+    public static bool IsToken(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || TokenMarks.Contains(c, StringComparison.Ordinal));
 
     private static bool IsCommon(string method) => method is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS";
 

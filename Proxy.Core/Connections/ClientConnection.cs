@@ -24,6 +24,8 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private CloseReason _reason = CloseReason.ClientClosed;
     private byte[]? _identity;
     private byte[]? _remoteAddress;
+    private byte[]? _tlsVersion;
+    private byte[]? _tlsCipher;
     private Http1ClientStream? _stream;
     private int _requestsLeft;
     private int _exchangesThisTurn;
@@ -61,6 +63,12 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
 
     /// <summary>The field lines that tell an origin who the client is, rendered with the first request.</summary>
     public ReadOnlySpan<byte> IdentityFields => _identity ??= RequestHeaders.RenderIdentity(Info.RemoteEndPoint, IsSecure);
+
+    /// <inheritdoc cref="ClientStream.TlsVersion"/>
+    public ReadOnlySpan<byte> TlsVersion => _tlsVersion ??= Encoding.ASCII.GetBytes(Info.TlsVersion ?? "");
+
+    /// <inheritdoc cref="ClientStream.TlsCipher"/>
+    public ReadOnlySpan<byte> TlsCipher => _tlsCipher ??= Encoding.ASCII.GetBytes(Info.TlsCipher ?? "");
 
     /// <inheritdoc cref="ClientStream.IsSecure"/>
     public bool IsSecure => Info.Scheme == "https";

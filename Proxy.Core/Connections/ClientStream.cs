@@ -23,6 +23,12 @@ internal abstract class ClientStream
     /// <summary>The client's connection is secured, here or by whoever accepted it.</summary>
     public abstract bool IsSecure { get; }
 
+    /// <summary>The version of TLS the client speaks; empty without TLS.</summary>
+    public virtual ReadOnlySpan<byte> TlsVersion => default;
+
+    /// <summary>The cipher suite of the client's connection; empty without TLS.</summary>
+    public virtual ReadOnlySpan<byte> TlsCipher => default;
+
     /// <summary>The body of the request.</summary>
     public abstract BodySource RequestBody { get; }
 

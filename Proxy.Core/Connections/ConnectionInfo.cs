@@ -13,4 +13,10 @@ public sealed record ConnectionInfo
 
     /// <summary>The scheme the client used, <c>http</c> or <c>https</c>.</summary>
     public string Scheme { get; init; } = "http";
+
+    /// <summary>The version of TLS the client speaks, as in <c>TLSv1.3</c>; null without TLS, or when unknown.</summary>
+    public string? TlsVersion { get; init; }
+
+    /// <summary>The cipher suite of the connection, as in <c>TLS_AES_128_GCM_SHA256</c>; null without TLS, or when unknown.</summary>
+    public string? TlsCipher { get; init; }
 }

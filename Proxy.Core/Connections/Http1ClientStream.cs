@@ -5,6 +5,8 @@ using Proxy.Core.Configuration;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
+using Proxy.Core.Policies.Answers;
+using Proxy.Core.Policies.Templates;
 using Proxy.Core.Transport;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
@@ -46,6 +48,10 @@ internal sealed class Http1ClientStream : ClientStream
     public override bool TakesTrailers => _takesTrailers;
 
     public override bool IsSecure => _connection.IsSecure;
+
+    public override ReadOnlySpan<byte> TlsVersion => _connection.TlsVersion;
+
+    public override ReadOnlySpan<byte> TlsCipher => _connection.TlsCipher;
 
     public override BodySource RequestBody => _hasBody ? _requestBody : EmptyBody.Instance;
 
@@ -109,13 +115,14 @@ internal sealed class Http1ClientStream : ClientStream
         var (request, response) = (exchange.Request, exchange.Response);
         var isStream = response.Framing.Kind is BodyKind.Chunked or BodyKind.UntilClose;
         var chunked = isStream && request.Version == ProtocolVersion.Http11;
+        exchange.Status = response.Status;
         exchange.KeepClient &= MayKeep(request) && chunked == isStream && RequestBody.IsEnded;
         exchange.EndsByClose = isStream && !chunked;
         var trailers = _takesTrailers && response.Framing.Kind == BodyKind.Chunked;
         _responseBody.Begin(_connection.Output, chunked, mayPutOff: true, passesTrailers: trailers);
         ResponseHeaders.Write(
             _connection.Output, response, chunked, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now),
-            trailers: trailers);
+            trailers: trailers, exchange: exchange);
     }
 
     public override ValueTask<ProxyError> SendInterimAsync(ResponseHead interim)
@@ -140,6 +147,14 @@ internal sealed class Http1ClientStream : ClientStream
         _worker.AssertOnLoop();
         var request = exchange.Request;
         exchange.KeepClient &= keep && MayKeep(request) && RequestBody.SkipWhole();
+        exchange.Status = status;
+        var page = (exchange.Route is null ? _worker.Snapshot.ErrorPages : exchange.Route.ErrorPages)?.Find(status);
+        var policy = PolicyOf(exchange);
+        if (page is not null || policy is not null)
+        {
+            return SendAnswerAsync(exchange, page ?? PlainAnswer.Instance, policy);
+        }
+
         var headOnly = request.Method == KnownMethod.Head;
         var span = _connection.Output.GetSpan(CannedResponses.MaxBytes);
         _connection.Output.Advance(CannedResponses.Write(
@@ -152,8 +167,40 @@ internal sealed class Http1ClientStream : ClientStream
         _worker.AssertOnLoop();
         var request = exchange.Request;
         exchange.KeepClient &= MayKeep(request) && RequestBody.SkipWhole();
+        if (exchange.Answer is { } answer)
+        {
+            exchange.Status = answer.Status == 0 ? exchange.Status : answer.Status;
+            return SendAnswerAsync(exchange, answer, PolicyOf(exchange));
+        }
+
+        exchange.Status = 200;
         OwnResponses.Write(_connection.Output, request, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now));
         return _responseBody.FlushAsync();
+    }
+
+    private HeaderPolicy? PolicyOf(Exchange exchange) => exchange.Route is null ? _worker.Snapshot.ResponsePolicy : exchange.Route.ResponsePolicy;
+
+    private ValueTask<ProxyError> SendAnswerAsync(Exchange exchange, OwnAnswer answer, HeaderPolicy? policy)
+    {
+        var request = exchange.Request;
+        AnswerHead.Write(
+            _connection.Output, exchange, answer, policy, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now));
+        _responseBody.Begin(_connection.Output, chunked: false, mayPutOff: true);
+        var hasBody = answer.Body is not null && AnswerHead.HasContent(exchange.Status) && request.Method != KnownMethod.Head;
+        return hasBody ? SendAnswerBodyAsync(exchange, answer.Body!) : _responseBody.WriteAsync(BodyRead.End);
+    }
+
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private async ValueTask<ProxyError> SendAnswerBodyAsync(Exchange exchange, Template body)
+    {
+        var error = ProxyError.None;
+        for (var i = 0; i < body.Parts.Count && error == ProxyError.None; i++)
+        {
+            var isLast = i == body.Parts.Count - 1;
+            error = await _responseBody.WriteAsync(new BodyRead(body.BytesOf(i, exchange), isLast, MoreIsReady: true)).ConfigureAwait(false);
+        }
+
+        return error;
     }
 
     // The head is a response like any other: a client that does not take it is not waited for as long as a silent tunnel is.
@@ -162,7 +209,8 @@ internal sealed class Http1ClientStream : ClientStream
     {
         _worker.AssertOnLoop();
         ResponseHeaders.Write(
-            _connection.Output, exchange.Response, chunked: false, connection: default, _worker.Loop.Date.Get(_worker.Loop.Now), opensTunnel: true);
+            _connection.Output, exchange.Response, chunked: false, connection: default, _worker.Loop.Date.Get(_worker.Loop.Now), opensTunnel: true,
+            exchange: exchange);
         var error = await _responseBody.FlushAsync().ConfigureAwait(false);
         _hasBody = true;
         _requestBody.BeginTunnel(_connection.Input, _worker.Snapshot.ParserLimits);

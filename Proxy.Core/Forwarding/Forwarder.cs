@@ -116,6 +116,22 @@ internal static class Forwarder
         return error;
     }
 
+    /// <summary>Lets a response go that is not for the client, and gives the origin's connection back where that can be used again.</summary>
+    [AsyncMethodBuilder(typeof(LoopTask))]
+    public static async ValueTask DropResponseAsync(Exchange exchange)
+    {
+        var origin = exchange.Origin!;
+        if (exchange.BodyIsHeld)
+        {
+            exchange.Connection.RequestBody.SkipWhole();
+        }
+
+        await EndUploadAsync(exchange).ConfigureAwait(false);
+        exchange.Origin = null;
+        var isWhole = origin.ResponseBody.SkipWhole() && exchange.Connection.RequestBody.IsEnded;
+        origin.Release(reusable: isWhole && exchange.Response.KeepAlive && exchange.UploadError == ProxyError.None);
+    }
+
     /// <summary>Ends the relay of the request's body, if one runs: nobody will read the rest.</summary>
     [AsyncMethodBuilder(typeof(LoopTask))]
     public static async ValueTask EndUploadAsync(Exchange exchange)

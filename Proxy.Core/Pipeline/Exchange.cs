@@ -1,5 +1,6 @@
 using Proxy.Core.Connections;
 using Proxy.Core.Policies;
+using Proxy.Core.Policies.Answers;
 using Proxy.Core.Routing;
 using Proxy.Core.Upstreams;
 using Proxy.Http1.Messages;
@@ -35,6 +36,18 @@ internal sealed class Exchange
 
     /// <summary>The request's path as routes see it, in which the route's captures lie.</summary>
     public RoutePath Path { get; } = new();
+
+    /// <summary>What is answered without an origin, or in place of its response; null where the origin's own goes to the client.</summary>
+    public OwnAnswer? Answer { get; set; }
+
+    /// <summary>Room for the value of a variable in the body of <see cref="Answer"/>: status, reason or id.</summary>
+    public byte[] Scratch { get; } = new byte[256];
+
+    /// <summary>The status of the response, once there is one.</summary>
+    public int Status { get; set; }
+
+    /// <summary>The request's head was read whole and is valid.</summary>
+    public bool IsUnderstood { get; set; }
 
     /// <summary>Who answers, once the request is routed.</summary>
     public Upstream? Upstream { get; set; }
@@ -130,11 +143,11 @@ internal sealed class Exchange
         Request.Reset();
         Response.Reset();
         Client.Reset();
-        (Connection, Origin, Route, Upstream, Endpoint) = (null!, null, null, null, null);
-        (Attempts, InterimSent, RefusalStatus) = (0, 0, 0);
+        (Connection, Origin, Route, Upstream, Endpoint, Answer) = (null!, null, null, null, null, null);
+        (Attempts, InterimSent, RefusalStatus, Status) = (0, 0, 0, 0);
         (Error, UploadError) = (ProxyError.None, ProxyError.None);
         (IsUploading, UploadEnded) = (false, false);
-        ErrorSent = AsksUpgrade = DropsUnderscores = ContinueSent = false;
+        IsUnderstood = ErrorSent = AsksUpgrade = DropsUnderscores = ContinueSent = false;
         ForwardsLeft = MaxForwards.Unlimited;
         StaleReplaced = NeedsFreshConnection = BytesWrittenUpstream = BodyIsHeld = ResponseBegun = EndsByClose = IsAborted = KeepClient = false;
     }

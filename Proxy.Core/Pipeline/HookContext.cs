@@ -22,8 +22,8 @@ public sealed class HookContext
     /// <summary>Who sent the request; null when unknown.</summary>
     public EndPoint? RemoteEndPoint => _exchange.Connection.RemoteEndPoint;
 
-    /// <summary>The name of the upstream that will answer.</summary>
-    public string Upstream => _exchange.Upstream!.Options.Name;
+    /// <summary>The name of the upstream that will answer; empty where the route redirects or responds itself.</summary>
+    public string Upstream => _exchange.Upstream?.Options.Name ?? "";
 
     /// <summary>The value of the first field of this name, as Latin-1 text; null when there is none.</summary>
     public string? Field(string name)

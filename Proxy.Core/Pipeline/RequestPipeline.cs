@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Proxy.Core.Configuration;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Policies;
+using Proxy.Core.Policies.Answers;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
 using Proxy.Http1.Messages;
@@ -56,6 +57,12 @@ internal sealed class RequestPipeline
                 }
             }
 
+            if (error == ProxyError.None && exchange.Route!.ErrorPages is { ReplacesAny: true } pages && Replaces(exchange, pages))
+            {
+                await Forwarder.DropResponseAsync(exchange).ConfigureAwait(false);
+                break;
+            }
+
             if (error == ProxyError.None)
             {
                 error = await Forwarder.DeliverAsync(exchange, _worker).ConfigureAwait(false);  // 11
@@ -79,6 +86,7 @@ internal sealed class RequestPipeline
         _worker.AssertOnLoop();
         var request = exchange.Request;
         _worker.Counters.Requests++;
+        exchange.IsUnderstood = true;
         var error = ReadControls(exchange, request);
         if (error != ProxyError.None)
         {
@@ -129,7 +137,15 @@ internal sealed class RequestPipeline
         return ProxyError.None;
     }
 
-    private static bool IsAnsweredHere(Exchange exchange) => exchange.ForwardsLeft == 0;
+    private static bool IsAnsweredHere(Exchange exchange) => exchange.Answer is not null || exchange.ForwardsLeft == 0;
+
+    // A page of ours stands in for the origin's own.
+    private static bool Replaces(Exchange exchange, ErrorPages pages)
+    {
+        exchange.Status = exchange.Response.Status;
+        exchange.Answer = pages.Replacement(exchange.Status);
+        return exchange.Answer is not null;
+    }
 
     // 5. Who answers.
     private ProxyError Route(Exchange exchange)
@@ -142,8 +158,13 @@ internal sealed class RequestPipeline
         }
 
         exchange.Route = routes.Match(exchange.Request, routes.LooksAtPaths ? path.Of(exchange.Request) : "*"u8, ref path.Captures);
-        exchange.Upstream = exchange.Route?.Upstream;
-        return exchange.Upstream is null ? ProxyError.NoRoute : ProxyError.None;
+        if (exchange.Route is not { } route)
+        {
+            return ProxyError.NoRoute;
+        }
+
+        (exchange.Upstream, exchange.Answer) = (route.Upstream, route.Answer);
+        return ProxyError.None;
     }
 
     // 7. Which of its endpoints; on a further try another one, where there is another.

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Policies.Templates;
 using Proxy.Core.Upstreams;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
@@ -46,10 +47,21 @@ internal static class RequestHeaders
     public static void Write(PipeWriter output, Exchange exchange, Endpoint endpoint)
     {
         var request = exchange.Request;
-        var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(request) + ExtraBytes));
-        RequestWriter.WriteRequestLine(ref writer, request);
-        WriteFields(ref writer, exchange, endpoint);
+        var (policy, rewrite) = (exchange.Route?.RequestPolicy, exchange.Route?.Rewrite);
+        var ours = (policy?.Measure(exchange) ?? 0) + (rewrite?.Measure(exchange) ?? 0);
+        var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(request) + ExtraBytes + ours));
+        if (rewrite is null)
+        {
+            RequestWriter.WriteRequestLine(ref writer, request);
+        }
+        else
+        {
+            rewrite.WriteRequestLine(ref writer, exchange);
+        }
+
+        WriteFields(ref writer, exchange, endpoint, policy, rewrite?.Host);
         WriteIdentity(ref writer, exchange);
+        policy?.Write(ref writer, request, exchange);
         if (exchange.AsksUpgrade)
         {
             UpgradeRules.Write(ref writer, request);
@@ -70,18 +82,30 @@ internal static class RequestHeaders
         output.Advance(writer.Written);
     }
 
-    // Host goes as received (RFC 9110 §7.2), but for absolute-form, whose target says it (RFC 9112 §3.2.2).
-    private static void WriteFields(ref HeadWriter writer, Exchange exchange, Endpoint endpoint)
+    // Host goes as received (RFC 9110 §7.2), but for absolute-form, whose target says it (RFC 9112 §3.2.2), and where the route says it.
+    private static void WriteFields(ref HeadWriter writer, Exchange exchange, Endpoint endpoint, HeaderPolicy? policy, Template? host)
     {
         var request = exchange.Request;
-        var filter = exchange.DropsUnderscores ? Filter with { Underscores = true } : Filter;
+        var filter = policy is null ? Filter : policy.Extend(Filter);
+        if (exchange.DropsUnderscores)
+        {
+            filter = filter with { Underscores = true };
+        }
+
         if (request.Framing.Kind == BodyKind.Chunked)
         {
             // Trailer fields pass behind chunks, so that Trailer may announce them (RFC 9110 §6.6.2).
             filter = filter with { Headers = filter.Headers.Without(KnownHeader.Trailer) };
         }
 
-        if (request.Form == TargetForm.Absolute)
+        if (host is not null)
+        {
+            writer.Write("Host: "u8);
+            host.Write(ref writer, exchange);
+            writer.Write("\r\n"u8);
+            filter = filter.With(KnownHeader.Host);
+        }
+        else if (request.Form == TargetForm.Absolute)
         {
             writer.WriteField("Host"u8, request.Authority);
             filter = filter.With(KnownHeader.Host);

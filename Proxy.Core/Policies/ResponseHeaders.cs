@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Proxy.Core.Pipeline;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Writing;
 
@@ -35,14 +36,26 @@ internal static class ResponseHeaders
     /// <param name="date">The time, for a response whose origin told none (RFC 9110 §6.6.1).</param>
     /// <param name="opensTunnel">Behind the head begins a tunnel, not a body (RFC 9110 §9.3.6).</param>
     /// <param name="trailers">Trailer fields will be passed on, so that Trailer may announce them (RFC 9110 §6.6.2).</param>
+    /// <param name="exchange">Whose route changes fields of the response; null where none are changed, as in interim responses.</param>
     public static void Write(
         PipeWriter output, ResponseHead response, bool chunked, ReadOnlySpan<byte> connection, ReadOnlySpan<byte> date, bool opensTunnel = false,
-        bool trailers = false)
+        bool trailers = false, Exchange? exchange = null)
     {
-        var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(response) + ExtraBytes));
+        var policy = exchange?.Route?.ResponsePolicy;
+        var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(response) + ExtraBytes + (policy?.Measure(exchange!) ?? 0)));
         ResponseWriter.WriteStatusLine(ref writer, response);
         var hasNoLength = response.IsInterim || response.Status == NoContent || opensTunnel;
-        writer.WriteFields(response, hasNoLength ? DroppedWithBody : trailers ? DroppedButTrailer : Dropped);
+        var dropped = new FieldFilter(hasNoLength ? DroppedWithBody : trailers ? DroppedButTrailer : Dropped);
+        if (policy is null)
+        {
+            writer.WriteFields(response, dropped);
+        }
+        else
+        {
+            writer.WriteFields(response, policy.Extend(dropped));
+            policy.Write(ref writer, response, exchange!);
+        }
+
         if (response.Status == SwitchingProtocols)
         {
             UpgradeRules.Write(ref writer, response);

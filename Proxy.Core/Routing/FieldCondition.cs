@@ -33,12 +33,7 @@ internal sealed class FieldCondition
     {
         while (!query.IsEmpty)
         {
-            var end = query.IndexOf((byte)'&');
-            var parameter = end < 0 ? query : query[..end];
-            query = end < 0 ? default : query[(end + 1)..];
-            var equals = parameter.IndexOf((byte)'=');
-            var name = equals < 0 ? parameter : parameter[..equals];
-            var value = equals < 0 ? default : parameter[(equals + 1)..];
+            var value = QueryText.NextParameter(ref query, out var name);
             if (QueryText.Equals(name, _name) && (_value is null || QueryText.Equals(value, _value)))
             {
                 return true;

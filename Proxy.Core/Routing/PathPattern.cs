@@ -26,6 +26,9 @@ internal sealed class PathPattern
     /// <summary>Whatever follows the segments, nothing included.</summary>
     public bool TakesRest { get; }
 
+    /// <summary>True for the capture that is all the rest, which may be several segments.</summary>
+    public bool IsRest(int capture) => TakesRest && capture == Captures.Count - 1;
+
     /// <summary>Reads a pattern as <see cref="Configuration.RouteOptions.Path"/> describes it.</summary>
     /// <param name="text">The pattern; null for any path.</param>
     /// <param name="pattern">The pattern, when valid.</param>

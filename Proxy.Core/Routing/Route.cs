@@ -1,5 +1,8 @@
 using System.Text;
 using Proxy.Core.Configuration;
+using Proxy.Core.Policies;
+using Proxy.Core.Policies.Answers;
+using Proxy.Core.Policies.Templates;
 using Proxy.Core.Upstreams;
 using Proxy.Http1.Messages;
 
@@ -12,9 +15,23 @@ internal sealed class Route
     private readonly FieldCondition[] _headers;
     private readonly FieldCondition[] _query;
 
-    public Route(RouteOptions options, int order, PathPattern path, Upstream? upstream)
+    /// <param name="options">What the operator said of it.</param>
+    /// <param name="order">Its place among the routes.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="upstream">Who answers; null where the route does itself.</param>
+    /// <param name="everywhere">What holds for every route.</param>
+    public Route(RouteOptions options, int order, PathPattern path, Upstream? upstream, ProxyOptions everywhere)
     {
         (Options, Order, Path, Upstream) = (options, order, path, upstream);
+        Name = Encoding.UTF8.GetBytes(options.Name ?? "");
+        var scope = new TemplateScope(path.Captures);
+        RequestPolicy = HeaderPolicy.Compile(everywhere.RequestHeaders, options.RequestHeaders, scope);
+        ResponsePolicy = HeaderPolicy.Compile(everywhere.ResponseHeaders, options.ResponseHeaders, scope with { HasResponse = true });
+        Rewrite = options.Rewrite is null ? null : new TargetRewrite(options.Rewrite, scope);
+        ErrorPages = ErrorPages.Compile(everywhere.ErrorPages, options.ErrorPages);
+        Answer = options.Redirect is not null ? new Redirection(options.Redirect, scope)
+            : options.Respond is not null ? new FixedAnswer(options.Respond, scope with { HasResponse = true })
+            : null;
         _methods = [.. options.Methods.Select(Encoding.ASCII.GetBytes)];
         _headers = [.. options.Headers.Select(header => new FieldCondition(header))];
         _query = [.. options.Query.Select(parameter => new FieldCondition(parameter))];
@@ -27,8 +44,31 @@ internal sealed class Route
 
     public PathPattern Path { get; }
 
-    /// <summary>Who answers.</summary>
+    /// <summary>Its name in logs; empty where it has none.</summary>
+    public byte[] Name { get; }
+
+    /// <summary>Who answers; null where <see cref="Answer"/> does.</summary>
     public Upstream? Upstream { get; }
+
+    /// <summary>What is answered without asking anybody, or null.</summary>
+    public OwnAnswer? Answer { get; }
+
+    /// <summary>What is changed in the fields of requests, or null.</summary>
+    public HeaderPolicy? RequestPolicy { get; }
+
+    /// <summary>What is changed in the fields of responses, or null.</summary>
+    public HeaderPolicy? ResponsePolicy { get; }
+
+    /// <summary>What is changed in the request target and Host, or null.</summary>
+    public TargetRewrite? Rewrite { get; }
+
+    /// <summary>The bodies of error responses, or null.</summary>
+    public ErrorPages? ErrorPages { get; }
+
+    /// <summary>The request's path has to be brought to its normal form, to take the route or for what it does.</summary>
+    public bool NeedsPath =>
+        Path != PathPattern.Any || RequestPolicy is { NeedsPath: true } || ResponsePolicy is { NeedsPath: true }
+        || Rewrite is { NeedsPath: true } || Answer is { NeedsPath: true };
 
     /// <summary>Conditions beyond host and path.</summary>
     public int Conditions => (_methods.Length > 0 ? 1 : 0) + _headers.Length + _query.Length;
@@ -74,9 +114,7 @@ internal sealed class Route
             return true;
         }
 
-        var query = request.Path;
-        var mark = query.IndexOf((byte)'?');
-        query = mark < 0 ? default : query[(mark + 1)..];
+        var query = RequestTarget.QueryOf(request);
         foreach (var parameter in _query)
         {
             if (!parameter.IsMetByQuery(query))

@@ -7,7 +7,9 @@ namespace Proxy.Core.Routing;
 internal sealed class RoutePath
 {
     private byte[] _normal = [];
+    private byte[] _plain = [];
     private int _length;
+    private int _plainLength;
     private bool _isNormalized;
 
     /// <summary>The captures of the route taken.</summary>
@@ -18,6 +20,7 @@ internal sealed class RoutePath
     public bool TryRead(RequestHead request, bool allowsAmbiguous)
     {
         _isNormalized = false;
+        _plainLength = 0;
         var path = WithoutQuery(request);
         if (PathNormalizer.IsNormal(path))
         {
@@ -36,10 +39,51 @@ internal sealed class RoutePath
     /// <summary>The path of the request last read; <c>*</c> where it names none.</summary>
     public ReadOnlySpan<byte> Of(RequestHead request) => _isNormalized ? _normal.AsSpan(0, _length) : WithoutQuery(request);
 
+    /// <summary>The same path without dot segments and empty ones, its other bytes as they were sent: what goes into other URIs.</summary>
+    public ReadOnlySpan<byte> AsSent(RequestHead request)
+    {
+        if (!_isNormalized)
+        {
+            return WithoutQuery(request);
+        }
+
+        if (_plainLength == 0)
+        {
+            var path = WithoutQuery(request);
+            if (_plain.Length < path.Length)
+            {
+                _plain = new byte[Math.Max(256, path.Length * 2)];
+            }
+
+            _plainLength = PathNormalizer.RemoveDotSegments(path, _plain);
+        }
+
+        return _plain.AsSpan(0, _plainLength);
+    }
+
+    /// <summary>A capture of the route taken, as it was sent.</summary>
+    public ReadOnlySpan<byte> CaptureOf(RequestHead request, int index, bool isRest)
+    {
+        var (start, length) = Captures[index];
+        if (!_isNormalized || length == 0)
+        {
+            return length == 0 ? default : Of(request).Slice(start, length);
+        }
+
+        // Both forms have the same segments.
+        var sent = AsSent(request);
+        for (var slashes = _normal.AsSpan(0, start).Count((byte)'/'); slashes > 0; slashes--)
+        {
+            sent = sent[(sent.IndexOf((byte)'/') + 1)..];
+        }
+
+        var end = isRest ? -1 : sent.IndexOf((byte)'/');
+        return end < 0 ? sent : sent[..end];
+    }
+
     private static ReadOnlySpan<byte> WithoutQuery(RequestHead request)
     {
-        var path = request.Path;
-        var query = path.IndexOf((byte)'?');
-        return path.IsEmpty ? "*"u8 : query < 0 ? path : path[..query];
+        var path = RequestTarget.PathOf(request);
+        return path.IsEmpty ? "*"u8 : path;
     }
 }

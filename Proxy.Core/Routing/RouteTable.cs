@@ -15,22 +15,23 @@ internal sealed class RouteTable
     private readonly PathNode _anyHost = new();
     private readonly Route? _only;
 
-    /// <param name="routes">Valid routes, see <see cref="OptionsValidator"/>.</param>
-    /// <param name="upstreams">Those that they name.</param>
-    public RouteTable(IReadOnlyList<RouteOptions> routes, Upstream[] upstreams)
+    /// <param name="all">Valid options, see <see cref="OptionsValidator"/>.</param>
+    /// <param name="upstreams">Those that the routes name.</param>
+    public RouteTable(ProxyOptions all, Upstream[] upstreams)
     {
+        var routes = all.Routes;
         var order = 0;
         foreach (var options in routes)
         {
             if (!PathPattern.TryParse(options.Path, out var path, out var problem))
             {
-                throw new ArgumentException(problem, nameof(routes));
+                throw new ArgumentException(problem, nameof(all));
             }
 
             var upstream = Array.Find(upstreams, each => each.Options.Name == options.Upstream);
-            var route = new Route(options, order++, path, upstream);
+            var route = new Route(options, order++, path, upstream, all);
             Add(route);
-            LooksAtPaths |= path != PathPattern.Any;
+            LooksAtPaths |= route.NeedsPath;
 
             // As without a config: everything to one upstream.
             _only = routes.Count == 1 && options.Hosts.Count == 0 && route.Conditions == 0 && !LooksAtPaths ? route : null;

@@ -9,6 +9,7 @@ internal sealed class Endpoint
     public Endpoint(int id, string name, EndPoint address, int weight)
     {
         (Id, Name, Address, Weight) = (id, name, address, weight);
+        NameBytes = Encoding.UTF8.GetBytes(name);
         Authority = Encoding.ASCII.GetBytes(address is IPEndPoint ? address.ToString()! : "localhost");
     }
 
@@ -17,6 +18,9 @@ internal sealed class Endpoint
 
     /// <summary>The address as the operator wrote it; for logs, never for clients.</summary>
     public string Name { get; }
+
+    /// <summary><see cref="Name"/>, for variables.</summary>
+    public byte[] NameBytes { get; }
 
     public EndPoint Address { get; }
 

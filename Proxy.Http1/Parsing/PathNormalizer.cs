@@ -46,6 +46,47 @@ public static class PathNormalizer
         return true;
     }
 
+    /// <summary>
+    /// Takes dot segments and empty ones off a path, and leaves the bytes of all others as they were sent: segment by segment it is the path that
+    /// <see cref="TryNormalize"/> decodes.
+    /// </summary>
+    /// <param name="path">A path that begins with a slash, without query.</param>
+    /// <param name="plain">At least as long as the path.</param>
+    /// <returns>Bytes of the result.</returns>
+    public static int RemoveDotSegments(ReadOnlySpan<byte> path, Span<byte> plain)
+    {
+        int length = 0;
+        while (!path.IsEmpty)
+        {
+            ReadOnlySpan<byte> segment = path[1..];
+            int end = segment.IndexOf((byte)'/');
+            path = end < 0 ? default : segment[end..];
+            segment = end < 0 ? segment : segment[..end];
+            ReadOnlySpan<byte> text = CountDots(segment) switch { 1 => "."u8, 2 => ".."u8, _ => segment };
+            text.CopyTo(plain[(length + 1)..]);
+            length = Append(text, path.IsEmpty, plain, length);
+        }
+
+        return length;
+    }
+
+    // 0 where the segment is anything but dots, encoded or not.
+    private static int CountDots(ReadOnlySpan<byte> segment)
+    {
+        int dots = 0;
+        for (int at = 0; at < segment.Length; dots++)
+        {
+            if (segment[at] != '.' && !(segment[at] == '%' && DecodedAt(segment, at) == '.'))
+            {
+                return 0;
+            }
+
+            at += segment[at] == '.' ? 1 : 3;
+        }
+
+        return dots;
+    }
+
     // The segment stands behind `length` already; where it is kept, a slash is put before it.
     private static int Append(ReadOnlySpan<byte> segment, bool isLast, Span<byte> normal, int length)
     {

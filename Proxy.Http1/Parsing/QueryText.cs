@@ -18,6 +18,37 @@ public static class QueryText
         return at == encoded.Length;
     }
 
+    /// <summary>The value of the first parameter of a name, as it was sent; empty where there is none.</summary>
+    /// <param name="query">The query without its question mark.</param>
+    /// <param name="name">The parameter's name, decoded.</param>
+    public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> query, ReadOnlySpan<byte> name)
+    {
+        while (!query.IsEmpty)
+        {
+            ReadOnlySpan<byte> value = NextParameter(ref query, out ReadOnlySpan<byte> each);
+            if (Equals(each, name))
+            {
+                return value;
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>Takes the first parameter off a query that is not empty.</summary>
+    /// <param name="query">What is left of the query.</param>
+    /// <param name="name">The parameter's name, as it was sent.</param>
+    /// <returns>Its value, as it was sent; empty where it has none.</returns>
+    public static ReadOnlySpan<byte> NextParameter(scoped ref ReadOnlySpan<byte> query, out ReadOnlySpan<byte> name)
+    {
+        int end = query.IndexOf((byte)'&');
+        ReadOnlySpan<byte> parameter = end < 0 ? query : query[..end];
+        query = end < 0 ? default : query[(end + 1)..];
+        int equals = parameter.IndexOf((byte)'=');
+        name = equals < 0 ? parameter : parameter[..equals];
+        return equals < 0 ? default : parameter[(equals + 1)..];
+    }
+
     private static byte Next(ReadOnlySpan<byte> encoded, ref int at)
     {
         byte b = encoded[at++];

@@ -6,7 +6,9 @@ namespace Proxy.Http1.Writing;
 /// <param name="Headers">Known headers.</param>
 /// <param name="Lookalikes">Known headers whose names may not come with <c>_</c> for <c>-</c> either, see <see cref="HeaderField.Lookalike"/>.</param>
 /// <param name="Underscores">Every name with an <c>_</c> in it.</param>
-public readonly record struct FieldFilter(KnownHeaderSet Headers, KnownHeaderSet Lookalikes = default, bool Underscores = false)
+/// <param name="Names">Names of any kind, or null.</param>
+public readonly record struct FieldFilter(
+    KnownHeaderSet Headers, KnownHeaderSet Lookalikes = default, bool Underscores = false, FieldNames? Names = null)
 {
     /// <summary>This filter, which leaves out one more header.</summary>
     public FieldFilter With(KnownHeader header) => this with { Headers = Headers.With(header) };
@@ -20,7 +22,7 @@ public readonly record struct FieldFilter(KnownHeaderSet Headers, KnownHeaderSet
 
     /// <summary>True when <see cref="Headers"/> alone does not tell which lines of the head are left out.</summary>
     internal bool LooksAtNames(MessageHead head) =>
-        head.HasConnectionOptions || (head.Fields.HasUnderscores && (Underscores || !(head.Fields.Lookalikes & Lookalikes).IsEmpty));
+        head.HasConnectionOptions || Names is not null || (head.Fields.HasUnderscores && (Underscores || !(head.Fields.Lookalikes & Lookalikes).IsEmpty));
 
     /// <summary>True when this line of the head is left out.</summary>
     public bool LeavesOut(MessageHead head, int index)
@@ -31,5 +33,6 @@ public readonly record struct FieldFilter(KnownHeaderSet Headers, KnownHeaderSet
     }
 
     internal bool LeavesOutByName(MessageHead head, int index, in HeaderField field) =>
-        Lookalikes.Contains(field.Lookalike) || head.IsNamedByConnection(index) || (Underscores && head.NameOf(index).Contains((byte)'_'));
+        Lookalikes.Contains(field.Lookalike) || head.IsNamedByConnection(index) || (Names is not null && Names.Contains(head.NameOf(index)))
+        || (Underscores && head.NameOf(index).Contains((byte)'_'));
 }

@@ -26,6 +26,10 @@ public ref struct HeadWriter(Span<byte> destination)
         return head.Length + StartLineSlack;
     }
 
+    /// <summary>Takes back what was written behind a place: a field whose value turned out empty.</summary>
+    /// <param name="written">What <see cref="Written"/> was at that place.</param>
+    public void Rewind(int written) => _written = Math.Min(_written, written);
+
     /// <summary>Copies bytes.</summary>
     public void Write(scoped ReadOnlySpan<byte> bytes)
     {

@@ -79,15 +79,15 @@ public sealed class RouteTableTests
     [TestCase("GET /public/%2e%2e/v1/%61dmin HTTP/1.1\r\nHost: other", "v1-admin")]
     public void Most_specific_route_is_taken(string head, string name)
     {
-        var table = new RouteTable(Routes, []);
+        var table = new RouteTable(new ProxyOptions { Routes = Routes }, []);
         Assert.That(Match(table, head, out _)?.Options.Name, Is.EqualTo(name));
-        Assert.That(Match(new RouteTable([.. Routes.Reverse()], []), head, out _)?.Options.Name, Is.EqualTo(name), "in whatever order they are given");
+        Assert.That(Match(new RouteTable(new ProxyOptions { Routes = [.. Routes.Reverse()] }, []), head, out _)?.Options.Name, Is.EqualTo(name), "in whatever order they are given");
     }
 
     [Test]
     public void No_route_may_match()
     {
-        var table = new RouteTable([new() { Path = "/a" }, new() { Hosts = ["b"] }], []);
+        var table = new RouteTable(new ProxyOptions { Routes = [new() { Path = "/a" }, new() { Hosts = ["b"] }] }, []);
         Assert.That(Match(table, "GET /c HTTP/1.1\r\nHost: a", out _), Is.Null);
     }
 
@@ -95,7 +95,7 @@ public sealed class RouteTableTests
     public void Equal_conditions_leave_it_to_the_order()
     {
         RouteOptions[] routes = [new() { Name = "first", Path = "/a", Methods = ["GET"] }, new() { Name = "second", Path = "/a", Query = [new("b", null)] }];
-        Assert.That(Match(new RouteTable(routes, []), "GET /a?b HTTP/1.1\r\nHost: a", out _)!.Options.Name, Is.EqualTo("first"));
+        Assert.That(Match(new RouteTable(new ProxyOptions { Routes = routes }, []), "GET /a?b HTTP/1.1\r\nHost: a", out _)!.Options.Name, Is.EqualTo("first"));
     }
 
     [TestCase("/users/{id}", "/users/7", "7")]
@@ -107,7 +107,7 @@ public sealed class RouteTableTests
     public void Captures_lie_in_the_path_as_routes_see_it(string pattern, string path, string captures)
     {
         RouteOptions[] routes = [new() { Path = pattern }, new() { Path = "/users/me/album" }];
-        var route = Match(new RouteTable(routes, []), $"GET {path} HTTP/1.1\r\nHost: a", out var found);
+        var route = Match(new RouteTable(new ProxyOptions { Routes = routes }, []), $"GET {path} HTTP/1.1\r\nHost: a", out var found);
         Assert.That(found, Is.EqualTo(captures.Split('|')));
         Assert.That(route!.Path.Captures, Has.Count.EqualTo(found.Length));
     }
@@ -116,7 +116,7 @@ public sealed class RouteTableTests
     public void Many_routes_are_told_apart()
     {
         var routes = Enumerable.Range(0, 10_000).Select(i => new RouteOptions { Name = $"{i}", Hosts = [$"h{i % 100}.example"], Path = $"/p{i}/*" }).ToArray();
-        var table = new RouteTable(routes, []);
+        var table = new RouteTable(new ProxyOptions { Routes = routes }, []);
         for (var i = 0; i < routes.Length; i += 97)
         {
             Assert.That(Match(table, $"GET /p{i}/x HTTP/1.1\r\nHost: h{i % 100}.example", out _)!.Options.Name, Is.EqualTo($"{i}"));

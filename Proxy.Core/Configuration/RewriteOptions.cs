@@ -1,0 +1,20 @@
+namespace Proxy.Core.Configuration;
+
+/// <summary>
+/// What of the request target is changed on its way to the origin. Routes, logs and variables see the target as the client sent it. The query stays. A path
+/// that is rewritten goes out without dot segments and empty segments, its other bytes as they were sent.
+/// </summary>
+public sealed record RewriteOptions
+{
+    /// <summary>Taken off the beginning of the path where whole segments match, as in <c>/v1</c>; default nothing.</summary>
+    public string? StripPrefix { get; init; }
+
+    /// <summary>Put before the path, behind <see cref="StripPrefix"/>, as in <c>/api</c>; default nothing.</summary>
+    public string? AddPrefix { get; init; }
+
+    /// <summary>The whole path, with the route's captures and other variables, as in <c>/files/{rest}</c>; excludes the prefixes.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>What stands in <c>Host</c>, variables allowed; default what the client sent. Clients' own is told in <c>X-Forwarded-Host</c>.</summary>
+    public string? Host { get; init; }
+}

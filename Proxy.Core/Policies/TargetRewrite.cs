@@ -1,0 +1,101 @@
+using System.Text;
+using Proxy.Core.Configuration;
+using Proxy.Core.Pipeline;
+using Proxy.Core.Policies.Templates;
+using Proxy.Core.Routing;
+using Proxy.Http1.Writing;
+
+namespace Proxy.Core.Policies;
+
+/// <summary>What a route changes in the request target and in Host, compiled; immutable.</summary>
+internal sealed class TargetRewrite
+{
+    private readonly byte[] _stripped;
+    private readonly byte[] _added;
+    private readonly Template? _path;
+    private readonly bool _hasQuery;
+
+    public TargetRewrite(RewriteOptions options, TemplateScope scope)
+    {
+        _stripped = Encoding.UTF8.GetBytes(options.StripPrefix?.TrimEnd('/') ?? "");
+        _added = UriEncoding.Encode(Encoding.UTF8.GetBytes(options.AddPrefix?.TrimEnd('/') ?? ""));
+        _path = options.Path is null ? null : TemplateParser.Parse(options.Path, scope with { IsUri = true });
+        _hasQuery = options.Path?.Contains('?', StringComparison.Ordinal) ?? false;
+        Host = options.Host is null ? null : TemplateParser.Parse(options.Host, scope);
+    }
+
+    /// <summary>What stands in Host, or null for what the client sent.</summary>
+    public Template? Host { get; }
+
+    /// <summary>The request's path has to be read for it.</summary>
+    public bool NeedsPath => ChangesPath || Host is { NeedsPath: true };
+
+    /// <summary>The path goes out changed.</summary>
+    public bool ChangesPath => _path is not null || _stripped.Length + _added.Length > 0;
+
+    /// <summary>Bytes it takes at most, beside what stands in the head already.</summary>
+    public int Measure(Exchange exchange) => _added.Length + (_path?.Measure(exchange) ?? 0) + (Host?.Measure(exchange) ?? 0);
+
+    /// <summary>Writes the request line with the target changed; a target without a path, as of OPTIONS *, stays as it is.</summary>
+    public void WriteRequestLine(ref HeadWriter writer, Exchange exchange)
+    {
+        var request = exchange.Request;
+        if (!ChangesPath || request.Path is not [(byte)'/', ..])
+        {
+            RequestWriter.WriteRequestLine(ref writer, request);
+            return;
+        }
+
+        writer.Write(request.MethodBytes);
+        writer.WriteByte((byte)' ');
+        WriteTarget(ref writer, exchange);
+        writer.Write(" HTTP/1.1\r\n"u8);
+    }
+
+    /// <summary>Writes the target of a request that has a path.</summary>
+    public void WriteTarget(ref HeadWriter writer, Exchange exchange)
+    {
+        if (_path is not null)
+        {
+            _path.Write(ref writer, exchange);
+        }
+        else
+        {
+            WritePrefixed(ref writer, exchange);
+        }
+
+        var query = RequestTarget.QueryOf(exchange.Request);
+        if (!query.IsEmpty)
+        {
+            writer.WriteByte(_hasQuery ? (byte)'&' : (byte)'?');
+            writer.Write(query);
+        }
+    }
+
+    private void WritePrefixed(ref HeadWriter writer, Exchange exchange)
+    {
+        var rest = exchange.Path.AsSent(exchange.Request);
+        if (_stripped.Length > 0 && StartsWith(exchange.Path.Of(exchange.Request), _stripped))
+        {
+            rest = WithoutSegments(rest, _stripped.AsSpan().Count((byte)'/'));
+        }
+
+        writer.Write(_added);
+        writer.Write(rest.IsEmpty && _added.Length == 0 ? "/"u8 : rest);
+    }
+
+    // Whole segments: "/v1" is no part of "/v10".
+    private static bool StartsWith(ReadOnlySpan<byte> path, ReadOnlySpan<byte> prefix) =>
+        path.StartsWith(prefix) && (path.Length == prefix.Length || path[prefix.Length] == '/');
+
+    private static ReadOnlySpan<byte> WithoutSegments(ReadOnlySpan<byte> path, int segments)
+    {
+        for (; segments > 0; segments--)
+        {
+            var next = path[1..].IndexOf((byte)'/');
+            path = next < 0 ? default : path[(next + 1)..];
+        }
+
+        return path;
+    }
+}

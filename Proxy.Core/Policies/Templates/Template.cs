@@ -1,0 +1,111 @@
+using System.Buffers;
+using Proxy.Core.Pipeline;
+using Proxy.Http1.Writing;
+
+namespace Proxy.Core.Policies.Templates;
+
+/// <summary>Text with variables, compiled: written for each request without allocation. Immutable.</summary>
+internal sealed class Template
+{
+    private readonly TemplatePart[] _parts;
+    private readonly bool _isUri;
+
+    /// <param name="parts">What it is made of; neighboring texts are joined.</param>
+    /// <param name="isUri">Variables are percent-encoded, and so is the text.</param>
+    public Template(IEnumerable<TemplatePart> parts, bool isUri)
+    {
+        _isUri = isUri;
+        var joined = new List<TemplatePart>();
+        foreach (var part in parts)
+        {
+            var text = part.Variable == Variable.None && isUri ? part with { Text = UriEncoding.Encode(part.Text) } : part;
+            if (part.Variable == Variable.None && joined is [.., { Variable: Variable.None } last])
+            {
+                joined[^1] = last with { Text = [.. last.Text, .. text.Text] };
+            }
+            else
+            {
+                joined.Add(text);
+            }
+        }
+
+        _parts = [.. joined];
+    }
+
+    /// <summary>What it is made of, for those who show it.</summary>
+    public IReadOnlyList<TemplatePart> Parts => _parts;
+
+    /// <summary>It is the same for every request.</summary>
+    public bool IsLiteral => _parts.All(part => part.Variable == Variable.None);
+
+    /// <summary>The request's path has to be read for it.</summary>
+    public bool NeedsPath => _parts.Any(part => part.NeedsPath);
+
+    /// <summary>Two templates, one behind the other.</summary>
+    public static Template Join(params ReadOnlySpan<Template> templates)
+    {
+        var parts = new List<TemplatePart>();
+        var isUri = true;
+        foreach (var template in templates)
+        {
+            parts.AddRange(template._parts);
+            isUri &= template._isUri;
+        }
+
+        return new Template(parts, isUri);
+    }
+
+    /// <summary>A template without variables.</summary>
+    public static Template Literal(ReadOnlySpan<byte> text) => new([new(Variable.None, text.ToArray())], isUri: false);
+
+    /// <summary>Bytes it takes at most for this request; exactly, where it is no URI.</summary>
+    public int Measure(Exchange exchange)
+    {
+        Span<byte> scratch = stackalloc byte[VariableValues.ScratchBytes];
+        var bytes = 0;
+        foreach (var part in _parts)
+        {
+            bytes += part.Variable == Variable.None ? part.Text.Length
+                : VariableValues.Of(part, exchange, scratch).Length * (_isUri ? UriEncoding.MaxBytesPerByte : 1);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>One part for this request, as memory that stays in place.</summary>
+    public ReadOnlySequence<byte> BytesOf(int part, Exchange exchange)
+    {
+        if (_parts[part].Variable == Variable.None)
+        {
+            return new(_parts[part].Text);
+        }
+
+        var value = VariableValues.Of(_parts[part], exchange, exchange.Scratch);
+        value.CopyTo(exchange.Scratch);
+        return new(exchange.Scratch, 0, value.Length);
+    }
+
+    /// <summary>Writes it for this request.</summary>
+    public void Write(ref HeadWriter writer, Exchange exchange)
+    {
+        Span<byte> scratch = stackalloc byte[VariableValues.ScratchBytes];
+        foreach (var part in _parts)
+        {
+            if (part.Variable == Variable.None)
+            {
+                writer.Write(part.Text);
+                continue;
+            }
+
+            var value = VariableValues.Of(part, exchange, scratch);
+            if (_isUri)
+            {
+                UriEncoding.Write(ref writer, value);
+            }
+            else
+            {
+                writer.Write(value);
+            }
+        }
+    }
+}

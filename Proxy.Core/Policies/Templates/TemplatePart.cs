@@ -1,0 +1,11 @@
+namespace Proxy.Core.Policies.Templates;
+
+/// <summary>One piece of a template: text, or a variable.</summary>
+/// <param name="Variable">What it stands for.</param>
+/// <param name="Text">The text itself; of a header, cookie or parameter its name.</param>
+/// <param name="Index">Which capture.</param>
+internal sealed record TemplatePart(Variable Variable, byte[] Text, int Index = 0)
+{
+    /// <summary>It is found in the request's path, which has to be read for it.</summary>
+    public bool NeedsPath => Variable == Variable.Capture;
+}
