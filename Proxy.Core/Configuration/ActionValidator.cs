@@ -163,11 +163,16 @@ internal static class ActionValidator
         status is "4xx" or "5xx"
         || (status.Length == 3 && int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 400 and <= 599);
 
-    private static void CheckBody(ReadOnlyMemory<byte> body, string contentType, string path, List<ConfigurationError> errors)
+    private static void CheckBody(ReadOnlyMemory<byte> body, string? contentType, string path, List<ConfigurationError> errors)
     {
         if (body.Length > MaxBodyBytes)
         {
             errors.Add(new($"{path}.body", $"{body.Length} bytes are too many: at most {MaxBodyBytes} are allowed"));
+        }
+
+        if (contentType is null)
+        {
+            return;
         }
 
         if (contentType.Length == 0 || !Ascii.IsValid(contentType) || contentType.Any(char.IsControl) || !contentType.Contains('/', StringComparison.Ordinal))

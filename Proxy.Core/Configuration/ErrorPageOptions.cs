@@ -9,8 +9,8 @@ public sealed record ErrorPageOptions
     /// <summary>The body, at most 1 MiB. Where it is text, <c>{status}</c>, <c>{reason}</c> and <c>{request.id}</c> are filled in.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The media type of the body; default <c>text/html; charset=utf-8</c>.</summary>
-    public string ContentType { get; init; } = "text/html; charset=utf-8";
+    /// <summary>The media type of the body; null for <c>text/html; charset=utf-8</c>.</summary>
+    public string? ContentType { get; init; }
 
     /// <summary>
     /// Origins' own responses with this status are replaced too: default false, only the proxy's own errors have this body. Their fields are dropped with

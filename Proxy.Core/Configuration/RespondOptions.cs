@@ -12,6 +12,6 @@ public sealed record RespondOptions
     /// <summary>The body, at most 1 MiB; default none. Where it is text, <c>{status}</c>, <c>{reason}</c> and <c>{request.id}</c> are filled in.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The media type of the body; default <c>text/plain; charset=utf-8</c>.</summary>
-    public string ContentType { get; init; } = "text/plain; charset=utf-8";
+    /// <summary>The media type of the body; null for <c>text/plain; charset=utf-8</c>.</summary>
+    public string? ContentType { get; init; }
 }

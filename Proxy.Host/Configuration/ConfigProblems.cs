@@ -9,6 +9,12 @@ internal sealed class ConfigProblems
     /// <summary>Every problem, in the order of the file.</summary>
     public IEnumerable<ConfigProblem> InFileOrder => _all.OrderBy(problem => problem.Offset);
 
+    /// <summary>The directory that paths in the file are relative to; the process's own where the file has none.</summary>
+    public string Directory { get; init; } = "";
+
+    /// <summary>A path of the file as the system takes it.</summary>
+    public string Resolve(string path) => Path.Combine(Directory, path);
+
     public bool Any => _all.Count > 0;
 
     /// <summary>Says what is wrong with a value.</summary>

@@ -14,7 +14,7 @@ internal static class ConfigurationText
     {
         // Some editors put a UTF-8 mark first; it means nothing and is no character of line 1.
         var utf8 = content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content;
-        var problems = new ConfigProblems();
+        var problems = new ConfigProblems { Directory = Path.GetDirectoryName(fileName) ?? "" };
         var options = new ProxyOptions();
         if (IsText(utf8, problems))
         {

@@ -11,6 +11,7 @@ internal sealed class ObjectBinder<T>
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> _later = new(StringComparer.Ordinal);
     private readonly List<KeyShape> _keys = [];
+    private readonly List<(string First, string Second)> _exclusive = [];
     private readonly T _defaults;
     private readonly IReadOnlyList<OptionRange<T>> _ranges;
 
@@ -69,6 +70,13 @@ internal sealed class ObjectBinder<T>
         return this;
     }
 
+    /// <summary>Says that two keys may not stand together.</summary>
+    public ObjectBinder<T> Exclude(string first, string second)
+    {
+        _exclusive.Add((first, second));
+        return this;
+    }
+
     /// <summary>Fills <paramref name="target"/>; keys in error leave it as it is.</summary>
     public T Bind(ConfigNode node, T target, ConfigProblems problems)
     {
@@ -91,6 +99,11 @@ internal sealed class ObjectBinder<T>
         }
 
         ReportMissing(node, problems);
+        foreach (var (first, second) in _exclusive.Where(pair => Has(node, pair.First) && Has(node, pair.Second)))
+        {
+            problems.Add(node.Members.First(member => member.Name == second).Value, $"excludes \"{first}\"");
+        }
+
         return target;
     }
 
@@ -112,19 +125,21 @@ internal sealed class ObjectBinder<T>
         var hint = nearest is not null ? $"did you mean \"{nearest}\"?"
             : $"known are {string.Join(", ", _entries.Keys.Select(key => $"\"{key}\""))}";
         problems.Add(member.Offset, member.Value.Path, $"unknown key \"{member.Name}\"; {hint}");
-        if (nearest is not null && !node.Members.Any(other => other.Name == nearest))
+        if (nearest is not null && !Has(node, nearest))
         {
             // It was meant, and is not missing. Where it is there as well, its own mistakes are told.
             problems.Silence(ConfigNode.Join(node.Path, nearest));
         }
     }
 
+    private static bool Has(ConfigNode node, string key) => node.Members.Any(member => member.Name == key);
+
     private void ReportMissing(ConfigNode node, ConfigProblems problems)
     {
         foreach (var (name, entry) in _entries)
         {
             var path = ConfigNode.Join(node.Path, name);
-            if (entry.Required && !problems.IsReported(path) && !node.Members.Any(member => member.Name == name))
+            if (entry.Required && !problems.IsReported(path) && !Has(node, name))
             {
                 problems.Add(node.Offset, path, "this key is required");
                 problems.Silence(path);

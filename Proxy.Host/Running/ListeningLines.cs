@@ -27,7 +27,12 @@ internal static class ListeningLines
 
     private static string Targets(ProxyOptions options)
     {
-        var endpoints = options.Upstreams.First(upstream => upstream.Name == options.Routes[0].Upstream).Endpoints;
+        if (options.Routes is not [{ Upstream.Length: > 0 } only])
+        {
+            return options.Routes.Count == 1 ? "1 route" : $"{options.Routes.Count} routes";
+        }
+
+        var endpoints = options.Upstreams.First(upstream => upstream.Name == only.Upstream).Endpoints;
         var shown = string.Join(", ", endpoints.Take(MaxShown).Select(Display));
         return endpoints.Count > MaxShown ? $"{shown} and {endpoints.Count - MaxShown} more" : shown;
     }

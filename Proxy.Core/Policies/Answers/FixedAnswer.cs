@@ -15,12 +15,12 @@ internal sealed class FixedAnswer : OwnAnswer
     /// <param name="options">A route's response.</param>
     /// <param name="scope">What its fields may name.</param>
     public FixedAnswer(RespondOptions options, TemplateScope scope)
-        : this(options.Status, options.ContentType, options.Body) =>
+        : this(options.Status, options.ContentType ?? "text/plain; charset=utf-8", options.Body) =>
         _lines = [.. options.Headers.Select(header => new HeaderLine(header.Name, TemplateParser.Parse(header.Value, scope), appends: false))];
 
     /// <param name="page">The page for an error.</param>
     public FixedAnswer(ErrorPageOptions page)
-        : this(0, page.ContentType, page.Body)
+        : this(0, page.ContentType ?? "text/html; charset=utf-8", page.Body)
     {
     }
 

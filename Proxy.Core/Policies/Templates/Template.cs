@@ -16,9 +16,11 @@ internal sealed class Template
     {
         _isUri = isUri;
         var joined = new List<TemplatePart>();
+        var inQuery = false;
         foreach (var part in parts)
         {
-            var text = part.Variable == Variable.None && isUri ? part with { Text = UriEncoding.Encode(part.Text) } : part;
+            var text = isUri ? ForUri(part, inQuery) : part;
+            inQuery |= part.Variable == Variable.None && part.Text.Contains((byte)'?');
             if (part.Variable == Variable.None && joined is [.., { Variable: Variable.None } last])
             {
                 joined[^1] = last with { Text = [.. last.Text, .. text.Text] };
@@ -98,9 +100,9 @@ internal sealed class Template
             }
 
             var value = VariableValues.Of(part, exchange, scratch);
-            if (_isUri)
+            if (part.Allowed is { } allowed)
             {
-                UriEncoding.Write(ref writer, value);
+                UriEncoding.Write(ref writer, value, allowed);
             }
             else
             {
@@ -108,4 +110,12 @@ internal sealed class Template
             }
         }
     }
+
+    // A value must not end the part of the URI that it stands in; what is whole parts of a URI itself goes as it is.
+    private static TemplatePart ForUri(TemplatePart part, bool inQuery) => part.Variable switch
+    {
+        Variable.None => part with { Text = UriEncoding.Encode(part.Text) },
+        Variable.Path or Variable.Query or Variable.Target => part with { Allowed = UriEncoding.Anywhere },
+        _ => part with { Allowed = inQuery ? UriEncoding.InParameter : UriEncoding.InPath },
+    };
 }

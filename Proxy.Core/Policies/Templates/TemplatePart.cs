@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Proxy.Core.Policies.Templates;
 
 /// <summary>One piece of a template: text, or a variable.</summary>
@@ -6,6 +8,9 @@ namespace Proxy.Core.Policies.Templates;
 /// <param name="Index">Which capture.</param>
 internal sealed record TemplatePart(Variable Variable, byte[] Text, int Index = 0)
 {
+    /// <summary>In a URI, the bytes of the value that need no encoding; null elsewhere.</summary>
+    public SearchValues<byte>? Allowed { get; init; }
+
     /// <summary>It is found in the request's path, which has to be read for it.</summary>
     public bool NeedsPath => Variable == Variable.Capture;
 }

@@ -28,6 +28,27 @@ internal static class ProxySection
             "The groups of origin servers that routes name; each key is an upstream's name.",
             absent: "none")
         .Key(
+            "requestHeaders",
+            HeaderPolicySection.Binder.Reader,
+            proxy => proxy.RequestHeaders,
+            (proxy, value) => proxy with { RequestHeaders = value },
+            "Changes to the fields of every request that is forwarded.",
+            absent: "none")
+        .Key(
+            "responseHeaders",
+            HeaderPolicySection.Binder.Reader,
+            proxy => proxy.ResponseHeaders,
+            (proxy, value) => proxy with { ResponseHeaders = value },
+            "Changes to the fields of every response.",
+            absent: "none")
+        .Key(
+            "errorPages",
+            ErrorPageSection.Reader,
+            proxy => proxy.ErrorPages,
+            (proxy, value) => proxy with { ErrorPages = value },
+            "Bodies of error responses by their status, where the route has none.",
+            absent: "none: status and reason as a line of text")
+        .Key(
             "requests",
             RequestSection.Binder.Reader,
             proxy => proxy.Requests,

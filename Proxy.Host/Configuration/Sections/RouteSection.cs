@@ -14,8 +14,8 @@ internal static class RouteSection
             Values.Text,
             route => route.Upstream,
             (route, value) => route with { Upstream = value },
-            "The upstream that answers.",
-            required: true)
+            "The upstream that answers; `redirect` or `respond` stands in its place.",
+            absent: "none")
         .Key("name", Values.Text, route => route.Name, (route, value) => route with { Name = value }, "For logs.", absent: "none")
         .Key(
             "hosts",
@@ -46,5 +46,47 @@ internal static class RouteSection
             (route, value) => route with { Query = value },
             "The same for query parameters, compared decoded.",
             absent: "any")
-        .NotYet("rewrite", "rateLimit", "respond", "redirect", "cache", "compress");
+        .Key(
+            "redirect",
+            RedirectSection.Binder.Reader,
+            route => route.Redirect,
+            (route, value) => route with { Redirect = value },
+            "Answers with a redirection instead of asking an upstream.",
+            absent: "none")
+        .Key(
+            "respond",
+            RespondSection.Binder.Reader,
+            route => route.Respond,
+            (route, value) => route with { Respond = value },
+            "Answers with a fixed response instead of asking an upstream.",
+            absent: "none")
+        .Key(
+            "rewrite",
+            RewriteSection.Binder.Reader,
+            route => route.Rewrite,
+            (route, value) => route with { Rewrite = value },
+            "What of the request target is changed on its way to the origin.",
+            absent: "nothing")
+        .Key(
+            "requestHeaders",
+            HeaderPolicySection.Binder.Reader,
+            route => route.RequestHeaders,
+            (route, value) => route with { RequestHeaders = value },
+            "Changes to the fields of requests, after those that hold everywhere.",
+            absent: "none")
+        .Key(
+            "responseHeaders",
+            HeaderPolicySection.Binder.Reader,
+            route => route.ResponseHeaders,
+            (route, value) => route with { ResponseHeaders = value },
+            "Changes to the fields of responses, the proxy's own included, after those that hold everywhere.",
+            absent: "none")
+        .Key(
+            "errorPages",
+            ErrorPageSection.Reader,
+            route => route.ErrorPages,
+            (route, value) => route with { ErrorPages = value },
+            "Bodies of error responses by their status.",
+            absent: "those that hold everywhere")
+        .NotYet("rateLimit", "cache", "compress");
 }
