@@ -40,7 +40,7 @@ internal static class ActionValidator
         var given = answerers.OfType<string>().ToArray();
         if (given.Length == 0)
         {
-            errors.Add(new(path, "says not who answers: \"upstream\", \"redirect\" or \"respond\" is needed"));
+            errors.Add(new($"{path}.upstream", "who answers? \"upstream\", \"redirect\" or \"respond\" is needed"));
         }
         else if (given.Length > 1)
         {

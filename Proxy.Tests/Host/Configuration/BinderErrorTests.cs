@@ -59,9 +59,9 @@ public class BinderErrorTests
 
     [TestCase("{ \"upstream\": \"stie\" }", "routes[0].upstream: no upstream is named \"stie\"; did you mean \"site\"?")]
     [TestCase("{ \"upstream\": 1 }", "routes[0].upstream: a string is needed, found 1")]
-    [TestCase("{}", "routes[0].upstream: this key is required")]
+    [TestCase("{}", "routes[0].upstream: who answers? \"upstream\", \"redirect\" or \"respond\" is needed")]
     [TestCase("\"site\"", "routes[0]: an object { … } is needed, found the string \"site\"")]
-    [TestCase("{ \"upstream\": \"site\", \"rewrite\": {} }", "routes[0].rewrite: \"rewrite\" is not supported by this version")]
+    [TestCase("{ \"upstream\": \"site\", \"cache\": {} }", "routes[0].cache: \"cache\" is not supported by this version")]
     [TestCase("{ \"upstream\": \"site\", \"path\": \"v1\" }", "routes[0].path: \"v1\": a path begins with \"/\"")]
     [TestCase("{ \"upstream\": \"site\", \"path\": \"/a*\" }", "routes[0].path: \"/a*\": \"*\" is a segment of its own, as in \"/v1/*\"")]
     [TestCase(
