@@ -10,6 +10,7 @@ namespace Proxy.Core.Policies;
 internal sealed class HeaderLine
 {
     private readonly byte[] _start;
+    private readonly byte[]? _whole;
 
     /// <param name="name">The field's name.</param>
     /// <param name="value">Its value.</param>
@@ -20,6 +21,7 @@ internal sealed class HeaderLine
         NameBytes = Encoding.ASCII.GetBytes(name);
         _start = Encoding.ASCII.GetBytes($"{name}: ");
         Known = HeaderPolicy.KnownName(name);
+        _whole = !appends && value.IsLiteral ? Whole(name, value) : null;
     }
 
     public string Name { get; }
@@ -35,17 +37,23 @@ internal sealed class HeaderLine
     public bool Appends { get; }
 
     /// <summary>The same line for every message: it can be written before anything is known of the request.</summary>
-    public bool IsLiteral => !Appends && Value.IsLiteral;
+    public bool IsLiteral => _whole is not null;
 
     /// <summary>Bytes it takes where it is the same for every message.</summary>
-    public int LiteralBytes => _start.Length + "\r\n, "u8.Length + Value.Parts.Sum(part => part.Text.Length);
+    public int LiteralBytes => _whole?.Length ?? 0;
 
     /// <summary>Bytes it takes at most, beside values that stand in the head already.</summary>
-    public int Measure(Exchange exchange) => _start.Length + Value.Measure(exchange) + "\r\n, "u8.Length;
+    public int Measure(Exchange exchange) => _start.Length + Value.Bound(exchange) + "\r\n, "u8.Length;
 
     /// <summary>Writes it; nothing where the value is empty.</summary>
     public void Write(ref HeadWriter writer, MessageHead? head, Exchange exchange)
     {
+        if (_whole is not null)
+        {
+            writer.Write(_whole);
+            return;
+        }
+
         var before = writer.Written;
         writer.Write(_start);
         var start = writer.Written;
@@ -71,6 +79,10 @@ internal sealed class HeaderLine
 
         writer.Write("\r\n"u8);
     }
+
+    // Nothing where the value is empty.
+    private static byte[] Whole(string name, Template value) =>
+        value.Parts.Count == 0 ? [] : [.. Encoding.ASCII.GetBytes($"{name}: "), .. value.Parts[0].Text, .. "\r\n"u8];
 
     // RFC 9110 §5.3: several lines of one name are one list.
     private void WritePresent(ref HeadWriter writer, MessageHead head, int start)

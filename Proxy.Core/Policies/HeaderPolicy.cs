@@ -96,10 +96,13 @@ internal sealed class HeaderPolicy
     /// <summary>Bytes the lines take at most, beside values that stand in the head already.</summary>
     public int Measure(Exchange exchange)
     {
-        var bytes = 0;
+        var bytes = LiteralBytes;
         foreach (var line in _lines)
         {
-            bytes += line.Measure(exchange);
+            if (!line.IsLiteral)
+            {
+                bytes += line.Measure(exchange);
+            }
         }
 
         return bytes;

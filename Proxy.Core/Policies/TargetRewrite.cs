@@ -34,7 +34,7 @@ internal sealed class TargetRewrite
     public bool ChangesPath => _path is not null || _stripped.Length + _added.Length > 0;
 
     /// <summary>Bytes it takes at most, beside what stands in the head already.</summary>
-    public int Measure(Exchange exchange) => _added.Length + (_path?.Measure(exchange) ?? 0) + (Host?.Measure(exchange) ?? 0);
+    public int Measure(Exchange exchange) => _added.Length + (_path?.Bound(exchange) ?? 0) + (Host?.Bound(exchange) ?? 0);
 
     /// <summary>Writes the request line with the target changed; a target without a path, as of OPTIONS *, stays as it is.</summary>
     public void WriteRequestLine(ref HeadWriter writer, Exchange exchange)

@@ -6,9 +6,13 @@ namespace Proxy.Core.Routing;
 internal sealed class PathNode
 {
     private readonly Dictionary<byte[], PathNode> _literals = new(ByteKeyComparer.Exact);
+    private readonly Dictionary<byte[], PathNode>.AlternateLookup<ReadOnlySpan<byte>> _bySegment;
     private PathNode? _capture;
     private Route[] _ending = [];
     private Route[] _rest = [];
+
+    // Asked for once: each time it is, the comparer is looked at.
+    public PathNode() => _bySegment = _literals.GetAlternateLookup<ReadOnlySpan<byte>>();
 
     /// <summary>Adds a route below this node.</summary>
     public void Add(Route route)
@@ -61,7 +65,7 @@ internal sealed class PathNode
     private Route? MatchSegment(ReadOnlySpan<byte> path, int start, int length, RequestHead request, int captured, ref PathCaptures captures)
     {
         if (_literals.Count > 0
-            && _literals.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(path.Slice(start, length), out var literal)
+            && _bySegment.TryGetValue(path.Slice(start, length), out var literal)
             && literal.Match(path, start + length, request, captured, ref captures) is { } route)
         {
             return route;

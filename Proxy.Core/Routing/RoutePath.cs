@@ -9,6 +9,7 @@ internal sealed class RoutePath
     private byte[] _normal = [];
     private byte[] _plain = [];
     private int _length;
+    private int _sentLength;
     private int _plainLength;
     private bool _isNormalized;
 
@@ -21,7 +22,9 @@ internal sealed class RoutePath
     {
         _isNormalized = false;
         _plainLength = 0;
-        var path = WithoutQuery(request);
+        var path = RequestTarget.PathOf(request);
+        path = path.IsEmpty ? "*"u8 : path;
+        _sentLength = path.Length;
         if (PathNormalizer.IsNormal(path))
         {
             return true;
@@ -81,9 +84,9 @@ internal sealed class RoutePath
         return end < 0 ? sent : sent[..end];
     }
 
-    private static ReadOnlySpan<byte> WithoutQuery(RequestHead request)
+    private ReadOnlySpan<byte> WithoutQuery(RequestHead request)
     {
-        var path = RequestTarget.PathOf(request);
-        return path.IsEmpty ? "*"u8 : path;
+        var path = request.Path;
+        return path.IsEmpty ? "*"u8 : path[.._sentLength];
     }
 }

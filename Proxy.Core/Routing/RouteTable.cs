@@ -52,7 +52,8 @@ internal sealed class RouteTable
             return _only;
         }
 
-        return MatchHost(HostPattern.NameIn(request.Authority), path, request, ref captures) ?? _anyHost.Match(path, 0, request, 0, ref captures);
+        var named = _names.Count + _wildcards.Count == 0 ? null : MatchHost(HostPattern.NameIn(request.Authority), path, request, ref captures);
+        return named ?? _anyHost.Match(path, 0, request, 0, ref captures);
     }
 
     private Route? MatchHost(ReadOnlySpan<byte> host, ReadOnlySpan<byte> path, RequestHead request, ref PathCaptures captures)

@@ -26,6 +26,9 @@ public sealed class FieldNames
         }
     }
 
+    /// <summary>It holds beginnings, which a header we know may have.</summary>
+    internal bool HasBeginnings => _beginnings.Length > 0;
+
     /// <summary>True when a name is in the set.</summary>
     public bool Contains(ReadOnlySpan<byte> name)
     {

@@ -18,6 +18,7 @@ public sealed class HeaderTable
     private KnownHeaderSet _repeated;
     private KnownHeaderSet _lookalikes;
     private int _count;
+    private bool _hasUnknown;
 
     /// <summary>Number of field lines.</summary>
     public int Count => _count;
@@ -33,6 +34,9 @@ public sealed class HeaderTable
 
     /// <summary>True when a name has an <c>_</c> in it, whatever it looks like.</summary>
     public bool HasUnderscores { get; private set; }
+
+    /// <summary>True when a name is none that we know, or only its beginning is.</summary>
+    public bool HasUnknown => _hasUnknown || _present.Contains(KnownHeader.XForwardedOther);
 
     /// <summary>The field line at <paramref name="index"/>, from 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such line.</exception>
@@ -85,6 +89,10 @@ public sealed class HeaderTable
         {
             Note(field.Known);
         }
+        else
+        {
+            _hasUnknown = true;
+        }
 
         _fields[_count++] = field;
     }
@@ -99,7 +107,7 @@ public sealed class HeaderTable
 
     internal void Clear()
     {
-        HasUnderscores = false;
+        HasUnderscores = _hasUnknown = false;
         _lookalikes = default;
         _count = 0;
         _present = default;

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Proxy.Http1.Parsing;
 
 /// <summary>
@@ -7,9 +9,42 @@ namespace Proxy.Http1.Parsing;
 /// </summary>
 public static class PathNormalizer
 {
+    // Sixteen bytes and the one before them.
+    private const int Window = 17;
+
     /// <summary>True when the path is in that form already: nearly all are.</summary>
-    public static bool IsNormal(ReadOnlySpan<byte> path) =>
-        path.IndexOfAny((byte)'%', (byte)'\\') < 0 && path.IndexOf("/."u8) < 0 && path.IndexOf("//"u8) < 0;
+    public static bool IsNormal(ReadOnlySpan<byte> path)
+    {
+        if (path.Length <= Window)
+        {
+            Span<byte> padded = stackalloc byte[Window];
+            path.CopyTo(padded);
+            return IsNormalWindow(padded);
+        }
+
+        for (int at = 0; at < path.Length - Window; at += Window - 1)
+        {
+            if (!IsNormalWindow(path.Slice(at, Window)))
+            {
+                return false;
+            }
+        }
+
+        return IsNormalWindow(path[^Window..]);
+    }
+
+    // Each byte but the first, together with the one before it; the first of a path is a slash.
+    private static bool IsNormalWindow(ReadOnlySpan<byte> window)
+    {
+        Vector128<byte> before = Vector128.Create(window);
+        Vector128<byte> bytes = Vector128.Create(window[1..]);
+        Vector128<byte> slash = Vector128.Create((byte)'/');
+        Vector128<byte> behindSlash = Vector128.Equals(bytes, Vector128.Create((byte)'.')) | Vector128.Equals(bytes, slash);
+        Vector128<byte> odd = Vector128.Equals(bytes, Vector128.Create((byte)'%'))
+            | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+            | (Vector128.Equals(before, slash) & behindSlash);
+        return odd == Vector128<byte>.Zero;
+    }
 
     /// <summary>Puts a path into that form.</summary>
     /// <param name="path">A path that begins with a slash, without query.</param>

@@ -6,7 +6,7 @@ namespace Proxy.Http1.Writing;
 /// <param name="Headers">Known headers.</param>
 /// <param name="Lookalikes">Known headers whose names may not come with <c>_</c> for <c>-</c> either, see <see cref="HeaderField.Lookalike"/>.</param>
 /// <param name="Underscores">Every name with an <c>_</c> in it.</param>
-/// <param name="Names">Names of any kind, or null.</param>
+/// <param name="Names">Names that are no known headers', and beginnings of names; or null.</param>
 public readonly record struct FieldFilter(
     KnownHeaderSet Headers, KnownHeaderSet Lookalikes = default, bool Underscores = false, FieldNames? Names = null)
 {
@@ -22,7 +22,7 @@ public readonly record struct FieldFilter(
 
     /// <summary>True when <see cref="Headers"/> alone does not tell which lines of the head are left out.</summary>
     internal bool LooksAtNames(MessageHead head) =>
-        head.HasConnectionOptions || Names is not null || (head.Fields.HasUnderscores && (Underscores || !(head.Fields.Lookalikes & Lookalikes).IsEmpty));
+        head.HasConnectionOptions || (Names is not null && (head.Fields.HasUnknown || Names.HasBeginnings)) || (head.Fields.HasUnderscores && (Underscores || !(head.Fields.Lookalikes & Lookalikes).IsEmpty));
 
     /// <summary>True when this line of the head is left out.</summary>
     public bool LeavesOut(MessageHead head, int index)
@@ -33,6 +33,9 @@ public readonly record struct FieldFilter(
     }
 
     internal bool LeavesOutByName(MessageHead head, int index, in HeaderField field) =>
-        Lookalikes.Contains(field.Lookalike) || head.IsNamedByConnection(index) || (Names is not null && Names.Contains(head.NameOf(index)))
+        Lookalikes.Contains(field.Lookalike) || head.IsNamedByConnection(index) || IsNamed(head, index, field)
         || (Underscores && head.NameOf(index).Contains((byte)'_'));
+
+    private bool IsNamed(MessageHead head, int index, in HeaderField field) =>
+        Names is not null && (Names.HasBeginnings || field.Known is KnownHeader.None or KnownHeader.XForwardedOther) && Names.Contains(head.NameOf(index));
 }

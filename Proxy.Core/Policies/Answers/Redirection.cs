@@ -37,7 +37,7 @@ internal sealed class Redirection : OwnAnswer
     public override bool NeedsPath => _to.NeedsPath || _fragment is { NeedsPath: true };
 
     public override int Measure(Exchange exchange) =>
-        "Location: \r\n?"u8.Length + _to.Measure(exchange) + (_fragment?.Measure(exchange) ?? 0) + exchange.Request.Target.Length;
+        "Location: \r\n?"u8.Length + _to.Bound(exchange) + (_fragment?.Bound(exchange) ?? 0) + exchange.Request.Target.Length;
 
     public override void WriteFields(ref HeadWriter writer, Exchange exchange, HeaderPolicy? policy)
     {

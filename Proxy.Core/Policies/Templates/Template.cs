@@ -9,6 +9,10 @@ internal sealed class Template
 {
     private readonly TemplatePart[] _parts;
     private readonly bool _isUri;
+    private readonly int _literalBytes;
+    private readonly int _variables;
+    private readonly bool _isConfigured;
+    private readonly TemplatePart? _only;
 
     /// <param name="parts">What it is made of; neighboring texts are joined.</param>
     /// <param name="isUri">Variables are percent-encoded, and so is the text.</param>
@@ -32,6 +36,10 @@ internal sealed class Template
         }
 
         _parts = [.. joined];
+        _literalBytes = _parts.Where(part => part.Variable == Variable.None).Sum(part => part.Text.Length);
+        _variables = _parts.Count(part => part.Variable != Variable.None);
+        _isConfigured = _parts.Any(part => VariableValues.IsConfigured(part.Variable));
+        _only = _parts is [{ Allowed: null } only] && only.Variable != Variable.None ? only : null;
     }
 
     /// <summary>What it is made of, for those who show it.</summary>
@@ -59,6 +67,12 @@ internal sealed class Template
 
     /// <summary>A template without variables.</summary>
     public static Template Literal(ReadOnlySpan<byte> text) => new([new(Variable.None, text.ToArray())], isUri: false);
+
+    /// <summary>Bytes it takes at most for this request: more than it will, but told without a look at any value.</summary>
+    public int Bound(Exchange exchange) =>
+        _variables == 0 ? _literalBytes
+        : _isConfigured ? Measure(exchange)
+        : _literalBytes + (_variables * (_isUri ? UriEncoding.MaxBytesPerByte : 1) * VariableValues.LongestOf(exchange));
 
     /// <summary>Bytes it takes at most for this request; exactly, where it is no URI.</summary>
     public int Measure(Exchange exchange)
@@ -91,6 +105,12 @@ internal sealed class Template
     public void Write(ref HeadWriter writer, Exchange exchange)
     {
         Span<byte> scratch = stackalloc byte[VariableValues.ScratchBytes];
+        if (_only is not null)
+        {
+            writer.Write(VariableValues.Of(_only, exchange, scratch));
+            return;
+        }
+
         foreach (var part in _parts)
         {
             if (part.Variable == Variable.None)

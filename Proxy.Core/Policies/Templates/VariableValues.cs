@@ -17,6 +17,16 @@ internal static class VariableValues
     /// <summary>Bytes that a value may need that lies nowhere yet.</summary>
     public const int ScratchBytes = 16;
 
+    // An address with its zone, an id, a reason.
+    private const int LongestOwn = 128;
+
+    /// <summary>Bytes of the longest value there can be, see <see cref="IsConfigured"/>: it is a part of a head, or one of ours.</summary>
+    public static int LongestOf(Exchange exchange) =>
+        Math.Max(Math.Max(exchange.Request.Length, exchange.Response.Length), LongestOwn);
+
+    /// <summary>True where the value is the operator's, and may be longer than <see cref="LongestOf"/> says.</summary>
+    public static bool IsConfigured(Variable variable) => variable is Variable.Route or Variable.Upstream or Variable.Endpoint;
+
     /// <summary>The value for this exchange; empty where there is none.</summary>
     public static ReadOnlySpan<byte> Of(TemplatePart part, Exchange exchange, Span<byte> scratch)
     {
