@@ -32,7 +32,7 @@ internal sealed class ContenderSet : IAsyncDisposable
             var ports = FreePorts.Take(participants.Length);
             foreach (var (peer, port) in participants.Zip(ports))
             {
-                var launch = peer.CreateLaunch(new PeerSlot(port, origin.Port, threads, Path.Combine(directory, peer.Name)));
+                var launch = peer.CreateLaunch(new PeerSlot(port, origin.Port, threads, Path.Combine(directory, peer.Name), scenario.IsRouted));
                 var server = ServerProcess.Start(launch, scenario.AllCores ? null : cores.ProxyCore);
                 set._contenders.Add(new Contender(peer, server));
                 await Readiness.WaitAsync(server, scenario.Path, scenario.BodyBytes, cancellation);

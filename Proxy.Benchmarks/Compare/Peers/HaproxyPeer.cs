@@ -27,7 +27,16 @@ internal sealed class HaproxyPeer(string name, string title, string color, strin
 
     public override ServerLaunch CreateLaunch(PeerSlot slot)
     {
-        var config = ConfigTemplate.RenderFile(template, slot.Directory, slot.TemplateValues);
+        var config = slot.IsRouted ? RenderRoutes(slot) : ConfigTemplate.RenderFile(template, slot.Directory, slot.TemplateValues);
         return new ServerLaunch { Name = Name, Program = _program, Arguments = ["-db", "-f", config], Port = slot.Port, ConfigPath = config };
+    }
+
+    // The way its manual recommends for many rules: a map, looked up by the path's beginning.
+    private static string RenderRoutes(PeerSlot slot)
+    {
+        Directory.CreateDirectory(slot.Directory);
+        var map = Path.Combine(slot.Directory, "routes.map");
+        File.WriteAllText(map, ServiceRoutes.Write(i => $"/service-{i}/ origin") + "\n");
+        return ConfigTemplate.RenderFile("haproxy-routes.cfg", slot.Directory, slot.TemplateValues, ("ROUTES", map));
     }
 }

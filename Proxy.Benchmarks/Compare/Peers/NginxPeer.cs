@@ -7,6 +7,8 @@ namespace Proxy.Benchmarks.Compare.Peers;
 /// <summary>nginx with one of the configurations in <c>Configs/</c>.</summary>
 internal sealed class NginxPeer(string name, string title, string color, string template, bool bulkOnly) : Peer
 {
+    private static readonly string Routes = ServiceRoutes.Write(i => $"        location /service-{i}/ {{ proxy_pass http://origin; }}");
+
     private string _program = "";
 
     public override string Name => name;
@@ -26,7 +28,9 @@ internal sealed class NginxPeer(string name, string title, string color, string 
 
     public override ServerLaunch CreateLaunch(PeerSlot slot)
     {
-        var config = ConfigTemplate.RenderFile(template, slot.Directory, slot.TemplateValues);
+        var config = slot.IsRouted
+            ? ConfigTemplate.RenderFile("nginx-routes.conf", slot.Directory, slot.TemplateValues, ("ROUTES", Routes))
+            : ConfigTemplate.RenderFile(template, slot.Directory, slot.TemplateValues);
         return new ServerLaunch
         {
             Name = Name,

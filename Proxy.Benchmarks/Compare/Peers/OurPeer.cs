@@ -1,4 +1,5 @@
 using System.Globalization;
+using Proxy.Benchmarks.Compare.Scenarios;
 using Proxy.Benchmarks.Compare.Servers;
 
 namespace Proxy.Benchmarks.Compare.Peers;
@@ -23,7 +24,7 @@ internal sealed class OurPeer : Peer
         return version is { ExitCode: 0 } ? version.Output.Trim() : "proxy";
     }
 
-    public override ServerLaunch CreateLaunch(PeerSlot slot) => new()
+    public override ServerLaunch CreateLaunch(PeerSlot slot) => slot.IsRouted ? CreateRoutedLaunch(slot) : new()
     {
         Name = Name,
         Program = _program,
@@ -35,4 +36,11 @@ internal sealed class OurPeer : Peer
         ],
         Port = slot.Port,
     };
+
+    private ServerLaunch CreateRoutedLaunch(PeerSlot slot)
+    {
+        var routes = ServiceRoutes.Write(i => $"        {{ \"path\": \"/service-{i}/*\", \"upstream\": \"origin\" }},");
+        var config = ConfigTemplate.RenderFile("proxy-routes.json", slot.Directory, slot.TemplateValues, ("ROUTES", routes));
+        return new ServerLaunch { Name = Name, Program = _program, Arguments = ["run", "--config", config], Port = slot.Port, ConfigPath = config };
+    }
 }

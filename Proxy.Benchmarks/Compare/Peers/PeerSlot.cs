@@ -7,7 +7,8 @@ namespace Proxy.Benchmarks.Compare.Peers;
 /// <param name="OriginPort">The loopback port to forward to.</param>
 /// <param name="Threads">Threads or workers to serve with.</param>
 /// <param name="Directory">Its own directory for configuration and temporary files.</param>
-internal sealed record PeerSlot(int Port, int OriginPort, int Threads, string Directory)
+/// <param name="IsRouted">It has the routes and changes to fields of <see cref="Scenarios.Scenario.IsRouted"/>.</param>
+internal sealed record PeerSlot(int Port, int OriginPort, int Threads, string Directory, bool IsRouted = false)
 {
     /// <summary>The values of the places in configuration templates.</summary>
     public IReadOnlyDictionary<string, string> TemplateValues { get; } = new Dictionary<string, string>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Proxy.Benchmarks.Compare.Scenarios;
 using Proxy.Benchmarks.Compare.Servers;
 
 namespace Proxy.Benchmarks.Compare.Peers;
@@ -17,6 +18,8 @@ internal sealed class YarpPeer : Peer
 
     // Its code is compiled twice while it runs, on the one core that also serves: until then a request costs three times as much.
     public override TimeSpan WarmUp => TimeSpan.FromSeconds(10);
+
+    public override bool TakesPartIn(Scenario scenario) => !scenario.IsRouted;
 
     private static string DotNet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 

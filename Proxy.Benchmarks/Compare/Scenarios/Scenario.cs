@@ -21,6 +21,11 @@ internal sealed record Scenario
     /// <summary>False: the client opens a new connection for each request.</summary>
     public bool KeepAlive { get; init; } = true;
 
+    /// <summary>
+    /// True: the peers have <see cref="ServiceRoutes.Count"/> routes by path and five changes to fields, as far as they can be configured so.
+    /// </summary>
+    public bool IsRouted { get; init; }
+
     /// <summary>True: nothing is pinned and every program has as many threads or workers as there are cores.</summary>
     public bool AllCores { get; init; }
 

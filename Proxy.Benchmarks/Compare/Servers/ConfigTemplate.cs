@@ -12,8 +12,10 @@ internal static partial class ConfigTemplate
             : throw new FormatException($"nothing to put in the place of {match.Value}"));
 
     /// <summary>Renders the template of that name among <c>Configs/</c> into a file of that name in <paramref name="directory"/>.</summary>
-    public static string RenderFile(string name, string directory, IReadOnlyDictionary<string, string> values)
+    public static string RenderFile(
+        string name, string directory, IReadOnlyDictionary<string, string> values, params IEnumerable<(string Place, string Value)> more)
     {
+        values = new Dictionary<string, string>([.. values, .. more.Select(each => KeyValuePair.Create(each.Place, each.Value))]);
         Directory.CreateDirectory(directory);
         var template = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Compare", "Configs", name));
         var path = Path.Combine(directory, name);
