@@ -10,7 +10,7 @@ internal sealed class CompareOptionsTests
     public void Everything_is_measured_by_default()
     {
         var options = CompareOptionsParser.Parse([]);
-        Assert.That((options.Rounds, options.Seconds, options.Scenarios.Count, options.Peers.Count), Is.EqualTo((5, 4, 7, 7)));
+        Assert.That((options.Rounds, options.Seconds, options.Scenarios.Count, options.Peers.Count), Is.EqualTo((5, 4, 8, 7)));
     }
 
     [TestCase("--quick", "--rounds", "9")]
