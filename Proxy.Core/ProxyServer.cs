@@ -13,7 +13,7 @@ namespace Proxy.Core;
 
 /// <summary>
 /// A reverse proxy: accepts clients on its listeners, forwards their requests to upstreams, and serves connections that somebody else accepted. Made by
-/// <see cref="CreateBuilder"/>; started and stopped once.
+/// <see cref="CreateBuilder"/>; started and stopped once, and given other options in between as often as one likes.
 /// </summary>
 public sealed class ProxyServer : IAsyncDisposable
 {
@@ -27,19 +27,24 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ProxyHooks? _hooks;
     private readonly TimeProvider _clock;
-    private readonly List<Listener> _listeners = [];
-    private readonly Dictionary<string, EndPoint> _addresses = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _reloading = new(1, 1);
+    private IReadOnlyList<Listener> _listeners = [];
+    private volatile IReadOnlyDictionary<string, EndPoint> _addresses = new Dictionary<string, EndPoint>();
+    private volatile ProxyOptions _options;
+    private ProxySnapshot? _snapshot;
     private EventLoopGroup? _group;
     private Worker[] _workers = [];
+    private int _descriptors;
+    private int _descriptorsOpen;
     private readonly CancellationTokenSource _abandon = new();
     private readonly TaskCompletionSource _startEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = New;
 
     internal ProxyServer(ProxyOptions options, ILoggerFactory loggers, ProxyHooks? hooks, TimeProvider clock) =>
-        (Options, _logger, _hooks, _clock) = (options, loggers.CreateLogger("Proxy"), hooks, clock);
+        (_options, _logger, _hooks, _clock) = (options, loggers.CreateLogger("Proxy"), hooks, clock);
 
-    /// <summary>What the proxy was built with.</summary>
-    public ProxyOptions Options { get; }
+    /// <summary>What the proxy runs with: what it was built with, until <see cref="ReloadAsync"/>.</summary>
+    public ProxyOptions Options => _options;
 
     /// <summary>The address of each listener by its name, once started; the port is the one in use where 0 was asked for.</summary>
     public IReadOnlyDictionary<string, EndPoint> Addresses => _addresses;
@@ -65,7 +70,7 @@ public sealed class ProxyServer : IAsyncDisposable
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abandon.Token);
-            var upstreams = await UpstreamResolver.ResolveAsync(Options.Upstreams, either.Token).ConfigureAwait(false);
+            var upstreams = await UpstreamResolver.ResolveAsync(Options.Upstreams, [], either.Token).ConfigureAwait(false);
             either.Token.ThrowIfCancellationRequested();
             StartLoops(new ProxySnapshot(Options, upstreams, _hooks));
             OpenListeners();
@@ -87,6 +92,44 @@ public sealed class ProxyServer : IAsyncDisposable
     }
 
     /// <summary>
+    /// Runs with other options from now on, and loses no request for it: what is under way is finished as it began; connections to origins that stay are kept,
+    /// and so are listeners whose address stays. New listeners are open before anything changes; those that are gone accept no more, their idle connections
+    /// are closed within a second, busy ones behind their response, and upgraded ones stay. Reloads wait for each other.
+    /// </summary>
+    /// <param name="options">All options, not only those that change.</param>
+    /// <param name="cancellationToken">Gives up what is not yet past the looking up of names.</param>
+    /// <returns>What has changed, and which keys wait for a restart: <see cref="ProxyOptions.Transport"/> cannot change.</returns>
+    /// <exception cref="ConfigurationException">Something cannot be run; nothing has changed.</exception>
+    /// <exception cref="ProxyStartException">A name cannot be resolved, or an address cannot be listened on; nothing has changed.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled, or the proxy was stopped meanwhile; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The proxy is not running.</exception>
+    public async Task<ReloadReport> ReloadAsync(ProxyOptions options, CancellationToken cancellationToken = default)
+    {
+        var errors = OptionsValidator.Validate(options);
+        if (errors.Count > 0)
+        {
+            throw new ConfigurationException(errors);
+        }
+
+        if (Volatile.Read(ref _state) != Running)
+        {
+            throw new InvalidOperationException("The proxy is not running.");
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abandon.Token);
+        await _reloading.WaitAsync(either.Token).ConfigureAwait(false);
+        try
+        {
+            // The caller may be a hook, on a loop that must not be held up.
+            return await Task.Run(() => ReloadAloneAsync(options, either.Token), either.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _reloading.Release();
+        }
+    }
+
+    /// <summary>
     /// Stops accepting, ends idle connections at once and busy ones after their response, which says <c>Connection: close</c>. At the end of
     /// <see cref="TimeoutOptions.Drain"/>, or when the token is canceled, the rest is cut. A proxy that is still starting gives that up first.
     /// </summary>
@@ -101,6 +144,9 @@ public sealed class ProxyServer : IAsyncDisposable
                 await _startEnded.Task.ConfigureAwait(false);
                 return 0;
             case Running:
+                // A reload that is past giving up is done in a moment, and none comes behind it.
+                await _abandon.CancelAsync().ConfigureAwait(false);
+                await _reloading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
                 return await EndAsync(cancellationToken).ConfigureAwait(false);
             default:
                 return 0;
@@ -187,31 +233,96 @@ public sealed class ProxyServer : IAsyncDisposable
 
     private void OpenListeners()
     {
-        foreach (var options in Options.Listeners)
+        var listeners = PrepareListeners(Options);
+        _listeners = listeners.Wanted;
+        _addresses = AddressesOf(_listeners, Options);
+        listeners.Begin();
+    }
+
+    private ListenerChange PrepareListeners(ProxyOptions options) =>
+        ListenerChange.Prepare(_listeners, options.Listeners, _group!, (socket, from) => _workers[socket.Loop.Index].Serve(socket, from));
+
+    private static Dictionary<string, EndPoint> AddressesOf(IReadOnlyList<Listener> listeners, ProxyOptions options) => options.Listeners
+        .Zip(listeners)
+        .ToDictionary(pair => pair.First.Name, pair => pair.Second.LocalEndPoint, StringComparer.Ordinal);
+
+    // What can fail comes first; from the swap on the reload is carried through.
+    private async Task<ReloadReport> ReloadAloneAsync(ProxyOptions wanted, CancellationToken cancellationToken)
+    {
+        var (previous, options) = (_snapshot!, wanted with { Transport = Options.Transport });
+        var upstreams = await UpstreamResolver.ResolveAsync(options.Upstreams, previous.Upstreams, cancellationToken).ConfigureAwait(false);
+        var snapshot = new ProxySnapshot(options, upstreams, _hooks);
+        var listeners = PrepareListeners(options);
+        try
         {
-            var listener = Listener.Open(options, _group!, (socket, from) => _workers[socket.Loop.Index].Serve(socket, from));
-            _listeners.Add(listener);
-            _addresses[options.Name] = listener.LocalEndPoint;
+            cancellationToken.ThrowIfCancellationRequested();
+            await SwapAsync(snapshot).ConfigureAwait(false);
+        }
+        catch
+        {
+            listeners.Abandon();
+            throw;
+        }
+
+        (_options, _snapshot, _listeners) = (options, snapshot, listeners.Wanted);
+        _addresses = AddressesOf(_listeners, options);
+        listeners.Begin();
+        await CloseAsync(listeners.Removed).ConfigureAwait(false);
+        var report = ReloadChanges.Describe(previous, snapshot, wanted, listeners);
+        if (report.NeedsRestart.Count > 0)
+        {
+            Warn($"changed in the configuration, but not before a restart: {string.Join(", ", report.NeedsRestart)}");
+        }
+
+        return report;
+    }
+
+    private Task SwapAsync(ProxySnapshot snapshot)
+    {
+        var limit = ConnectionLimit(snapshot.Options);
+        return Task.WhenAll(_workers.Select(worker => worker.Loop.RunAsync(() =>
+        {
+            worker.MaxConnections = ShareOf(limit, worker);
+            worker.Reload(snapshot);
+        })));
+    }
+
+    // Past its closing a listener accepts nothing, and what it accepted before is on its loops.
+    private async Task CloseAsync(IEnumerable<Listener> listeners)
+    {
+        foreach (var listener in listeners)
+        {
+            await TryCloseAsync(listener).ConfigureAwait(false);
+            foreach (var worker in _workers)
+            {
+                await worker.Loop.RunAsync(() => worker.Connections.Retire(listener)).ConfigureAwait(false);
+            }
         }
     }
 
     private void StartLoops(ProxySnapshot snapshot)
     {
-        var descriptors = DescriptorLimit.Raise();
+        _descriptors = DescriptorLimit.Raise();
+        _snapshot = snapshot;
         var group = new EventLoopGroup(Options.Transport, _clock, _logger);
         _workers = [.. group.Loops.Select(loop => new Worker(loop, snapshot, group.Loops.Count))];
-        var limit = Options.Limits.MaxConnections ?? ConnectionBudget.From(
-            descriptors, DescriptorLimit.CountOpen() + group.Loops.Sum(loop => loop.SpareDescriptors), Options.Listeners.Count);
-        for (var i = 0; i < _workers.Length; i++)
+        _descriptorsOpen = DescriptorLimit.CountOpen() + group.Loops.Sum(loop => loop.SpareDescriptors);
+        var limit = ConnectionLimit(Options);
+        foreach (var worker in _workers)
         {
-            // The shares add up to the limit.
-            _workers[i].MaxConnections = Math.Max(1, (limit + _workers.Length - 1 - i) / _workers.Length);
+            worker.MaxConnections = ShareOf(limit, worker);
         }
 
         // A group that cannot start ends itself: only one that runs is stopped by us.
         group.Start();
         _group = group;
     }
+
+    private int ConnectionLimit(ProxyOptions options) =>
+        options.Limits.MaxConnections ?? ConnectionBudget.From(_descriptors, _descriptorsOpen, options.Listeners.Count);
+
+    // The shares add up to the limit.
+    private int ShareOf(int limit, Worker worker) => Math.Max(1, (limit + _workers.Length - 1 - worker.Loop.Index) / _workers.Length);
 
     private async Task<int> EndAsync(CancellationToken cancellationToken)
     {
@@ -222,15 +333,7 @@ public sealed class ProxyServer : IAsyncDisposable
 
         foreach (var listener in _listeners)
         {
-            try
-            {
-                await listener.CloseAsync().ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                // The others, and the connections, have to be closed all the same.
-                Warn(listener, exception);
-            }
+            await TryCloseAsync(listener).ConfigureAwait(false);
         }
 
         var drained = await BeginDrainAsync().ConfigureAwait(false);
@@ -244,15 +347,28 @@ public sealed class ProxyServer : IAsyncDisposable
         return cut;
     }
 
-    private void Warn(Listener listener, Exception exception)
+    private async Task TryCloseAsync(Listener listener)
     {
         try
         {
-            _logger.LogWarning(exception, "listener {Name} was not closed in order", listener.Name);
+            await listener.CloseAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // The others, and the connections, have to be closed all the same.
+            Warn($"listener {listener.Name} was not closed in order", exception);
+        }
+    }
+
+    private void Warn(string problem, Exception? exception = null)
+    {
+        try
+        {
+            _logger.LogWarning(exception, "{Problem}", problem);
         }
         catch (Exception)
         {
-            // A logger that throws must not keep the proxy from stopping.
+            // A logger that throws must not keep the proxy from stopping, or from reloading.
         }
     }
 

@@ -22,13 +22,13 @@ public class EndpointPoolBenchmarks
     public void Fill()
     {
         var options = new UpstreamOptions { Endpoints = ["127.0.0.1:9"] };
-        var endpoint = new Endpoint(0, "benchmark", new IPEndPoint(IPAddress.Loopback, 9), weight: 1);
-        var snapshot = new ProxySnapshot(new ProxyOptions { Upstreams = [options] }, [new Upstream(0, options, [endpoint])], hooks: null);
+        var endpoint = new Endpoint(0, "benchmark", new IPEndPoint(IPAddress.Loopback, 9));
+        var snapshot = new ProxySnapshot(new ProxyOptions { Upstreams = [options] }, [new Upstream(0, options, [(endpoint, 1)])], hooks: null);
 
         // The loop is never started: its timers are turned by nobody, and this thread is the only one that touches it.
         var loops = new EventLoopGroup(new TransportOptions { Threads = 1, Kind = TransportKind.Managed }, TimeProvider.System, NullLogger.Instance);
         var worker = new Worker(loops.Loops[0], snapshot, loops: 1);
-        _pool = worker.PoolOf(endpoint);
+        _pool = worker.Generation.PoolOf(endpoint);
         for (var i = 0; i < Idle; i++)
         {
             _pool.Return(new UpstreamConnection(worker, _pool, new SilentConnection(loops.Loops[0])));

@@ -12,8 +12,11 @@ namespace Proxy.Core.Configuration;
 /// <summary>A checked set of options, compiled to what the loops read; immutable and shared.</summary>
 internal sealed class ProxySnapshot
 {
+    private readonly ProxySnapshot? _withoutRoutes;
+
     public ProxySnapshot(ProxyOptions options, Upstream[] upstreams, ProxyHooks? hooks)
     {
+        _withoutRoutes = options.Routes.Count + upstreams.Length == 0 ? null : new(options with { Routes = [], Upstreams = [] }, [], hooks);
         (Options, Upstreams, Hooks) = (options, upstreams, hooks);
         Routes = new RouteTable(options, upstreams);
         ErrorPages = ErrorPages.Compile(options.ErrorPages, []);
@@ -21,13 +24,15 @@ internal sealed class ProxySnapshot
         Times = Times.From(options.Timeouts);
         ClientStall = new StallLimits(Times.ClientIdle, options.Limits.MinDataRate, Times.DataRateGrace);
         UpstreamStall = new StallLimits(Times.UpstreamBodyIdle);
-        EndpointCount = upstreams.Sum(upstream => upstream.Endpoints.Length);
+        EndpointSlots = upstreams.SelectMany(upstream => upstream.Endpoints).Select(endpoint => endpoint.Id + 1).DefaultIfEmpty().Max();
+        DropsUnderscoreTrailers = options.Requests.UnderscoreNames != UnderscoreNames.Keep;
         ParserLimits = new ParserLimits
         {
             MaxStartLineBytes = options.Limits.MaxStartLineBytes,
             MaxFieldSectionBytes = options.Limits.MaxHeaderBytes,
             MaxFields = options.Limits.MaxFields,
         };
+        ParserLimits.Validate();
     }
 
     public ProxyOptions Options { get; }
@@ -54,9 +59,18 @@ internal sealed class ProxySnapshot
 
     public ProxyHooks? Hooks { get; }
 
-    public int EndpointCount { get; }
+    /// <summary>The same without routes and upstreams: what is left for whoever may need bounds for days, but routes no more.</summary>
+    public ProxySnapshot WithoutRoutes => _withoutRoutes ?? this;
+
+    /// <summary>One more than the largest number of an endpoint: as many places has a table of them.</summary>
+    public int EndpointSlots { get; }
+
+    /// <summary>Trailer fields with an <c>_</c> in their names are dropped.</summary>
+    public bool DropsUnderscoreTrailers { get; }
 
     public LimitOptions Limits => Options.Limits;
+
+    public int MaxRequestsPerConnection => Options.Limits.MaxRequestsPerConnection ?? int.MaxValue;
 
     public long MaxRequestBodyBytes => Options.Limits.MaxRequestBodyBytes ?? long.MaxValue;
 }

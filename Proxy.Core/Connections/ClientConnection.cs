@@ -15,6 +15,7 @@ namespace Proxy.Core.Connections;
 internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
 {
     private const long LingerMilliseconds = 5_000;
+    private const long RetireMilliseconds = 1_000;
     private const int TurnExchanges = 16;
 
     private readonly Worker _worker;
@@ -27,10 +28,12 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private byte[]? _tlsVersion;
     private byte[]? _tlsCipher;
     private Http1ClientStream? _stream;
-    private int _requestsLeft;
+    private int _requests;
     private int _exchangesThisTurn;
     private long _turn;
     private bool _isIdle;
+    private bool _isClosing;
+    private bool _isRetiring;
     private bool _sawEmptyLine;
     private bool _timedOut;
     private bool _lingers;
@@ -42,13 +45,13 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     /// <param name="worker">Whose loop the connection lives on.</param>
     /// <param name="pipe">Its bytes; every continuation has to run on the loop.</param>
     /// <param name="info">Who is at the other end.</param>
+    /// <param name="listener">Who accepted it, or null where somebody else did.</param>
     /// <param name="ended">Told when the connection is over, or null.</param>
-    public ClientConnection(Worker worker, IDuplexPipe pipe, ConnectionInfo info, TaskCompletionSource? ended = null)
+    public ClientConnection(Worker worker, IDuplexPipe pipe, ConnectionInfo info, Listener? listener = null, TaskCompletionSource? ended = null)
     {
-        (_worker, Input, Output, Info, _ended) = (worker, pipe.Input, pipe.Output, info, ended);
+        (_worker, Input, Output, Info, Listener, _ended) = (worker, pipe.Input, pipe.Output, info, listener, ended);
         _transport = pipe as ITransportConnection;
         _timer = new LoopTimer(this);
-        _requestsLeft = worker.Snapshot.Limits.MaxRequestsPerConnection ?? int.MaxValue;
     }
 
     public PipeReader Input { get; }
@@ -56,6 +59,9 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     public PipeWriter Output { get; }
 
     public ConnectionInfo Info { get; }
+
+    /// <summary>Who accepted the connection, or null where somebody else did.</summary>
+    public Listener? Listener { get; }
 
     /// <inheritdoc cref="ClientStream.RemoteAddress"/>
     public ReadOnlySpan<byte> RemoteAddress =>
@@ -76,8 +82,8 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     /// <summary>The request being served, or null between requests.</summary>
     public Exchange? Exchange { get; private set; }
 
-    /// <summary>No request follows the present one.</summary>
-    public bool IsClosing { get; private set; }
+    /// <summary>The next response is the last one, and says so.</summary>
+    public bool IsClosing => _isClosing || _isRetiring;
 
     internal ClientConnection? Next { get; set; }
 
@@ -95,7 +101,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
             }
 
             BeginIdle(_worker.Snapshot.Times.RequestHead);
-            while (!IsClosing)
+            while (!_isClosing)
             {
                 var result = await Input.ReadAsync().ConfigureAwait(false);
                 if (IsEmptyLine(result))
@@ -122,7 +128,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
                     await new LoopYield(_worker.Loop);
                 }
 
-                BeginIdle(_worker.Snapshot.Times.KeepAlive);
+                BeginIdle(_isRetiring ? RetireMilliseconds : _worker.Snapshot.Times.KeepAlive);
             }
         }
         catch (IOException)
@@ -157,11 +163,24 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     /// <summary>The proxy stops: an idle connection ends now, a busy one after its response.</summary>
     public void Drain()
     {
-        IsClosing = true;
+        _isClosing = true;
         _reason = CloseReason.Stopping;
         if (_isIdle)
         {
             Input.CancelPendingRead();
+        }
+    }
+
+    /// <summary>
+    /// Its listener is gone: the connection ends with the next response that can still say so, or when it has been idle for a second more. No client that is just
+    /// sending a request loses it, and one that has just come is answered. A tunnel stays.
+    /// </summary>
+    public void Retire()
+    {
+        _isRetiring = true;
+        if (_isIdle && _requests > 0)
+        {
+            _worker.Loop.SetTimer(_timer, RetireMilliseconds);
         }
     }
 
@@ -175,7 +194,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     /// <summary>Ends the connection now, whatever it does.</summary>
     public void Cut()
     {
-        IsClosing = _isCut = true;
+        _isClosing = _isCut = true;
         _reason = CloseReason.Stopping;
         Exchange?.Abort(ProxyError.Stopped);
         Input.CancelPendingRead();
@@ -254,7 +273,10 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         }
 
         Input.AdvanceTo(result.Buffer.Start);
-        _reason = IsClosing ? CloseReason.Stopping : _timedOut ? CloseReason.IdleTimeout : CloseReason.ClientClosed;
+        _reason = _isClosing ? CloseReason.Stopping
+            : !_timedOut ? CloseReason.ClientClosed
+            : _isRetiring ? CloseReason.ListenerClosed
+            : CloseReason.IdleTimeout;
         return false;
     }
 
@@ -262,7 +284,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     {
         Exchange = _worker.Exchanges.Get();
         _stream = _worker.ClientStreams.Get();
-        IsClosing |= --_requestsLeft == 0;
+        _isClosing |= ++_requests >= _worker.Snapshot.MaxRequestsPerConnection;
         var followsEmptyLine = _sawEmptyLine;
         _sawEmptyLine = false;
         return _stream.BeginAsync(this, Exchange, first, followsEmptyLine);

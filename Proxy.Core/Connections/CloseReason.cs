@@ -21,6 +21,9 @@ internal enum CloseReason : byte
     /// <summary>The proxy stops.</summary>
     Stopping,
 
+    /// <summary>A reload took its listener away.</summary>
+    ListenerClosed,
+
     /// <summary>A defect of the proxy itself.</summary>
     Fault,
 }

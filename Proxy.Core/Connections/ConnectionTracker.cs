@@ -1,3 +1,5 @@
+using Proxy.Core.Transport;
+
 namespace Proxy.Core.Connections;
 
 /// <summary>The client connections of one loop.</summary>
@@ -56,6 +58,15 @@ internal sealed class ConnectionTracker
 
         return _emptied.Task;
     }
+
+    /// <summary>Ends the connections of one listener, as <see cref="ClientConnection.Retire"/> says.</summary>
+    public void Retire(Listener listener) => ForEach(connection =>
+    {
+        if (connection.Listener == listener)
+        {
+            connection.Retire();
+        }
+    });
 
     /// <summary>Ends every connection now; how many there were.</summary>
     public int Cut()

@@ -20,8 +20,7 @@ internal sealed class Http1BodySink : BodySink
     private const int HoldBytes = 16 * 1024;
 
     private readonly PeerErrors _errors;
-    private readonly StallLimits _usualLimits;
-    private StallLimits _stallLimits;
+    private StallLimits _stallLimits = StallLimits.None;
     private readonly EventLoop _loop;
     private StallGuard? _guard;
     private bool _isGuarded;
@@ -32,8 +31,7 @@ internal sealed class Http1BodySink : BodySink
     private long _bytesWritten;
     private int _held;
 
-    public Http1BodySink(EventLoop loop, PeerErrors errors, StallLimits stallLimits) =>
-        (_loop, _errors, _usualLimits, _stallLimits) = (loop, errors, stallLimits, stallLimits);
+    public Http1BodySink(EventLoop loop, PeerErrors errors) => (_loop, _errors) = (loop, errors);
 
     public override long CountUntaken() => (_output as IGatherWriter)?.CountUntaken() ?? 0;
 
@@ -43,21 +41,21 @@ internal sealed class Http1BodySink : BodySink
     /// <summary>Begins a body behind whatever was written to the connection before.</summary>
     /// <param name="output">The connection.</param>
     /// <param name="chunked">The body goes out in chunks.</param>
+    /// <param name="stallLimits">What the peer may keep us waiting for.</param>
     /// <param name="mayPutOff">The end of a small body may leave later: with the loop's turn, or with the connection's end.</param>
     /// <param name="passesTrailers">Trailer fields go out behind the last chunk; else they are dropped (RFC 9110 §6.5.1).</param>
-    public void Begin(PipeWriter output, bool chunked, bool mayPutOff = false, bool passesTrailers = false)
+    public void Begin(PipeWriter output, bool chunked, StallLimits stallLimits, bool mayPutOff = false, bool passesTrailers = false)
     {
         (_output, _chunked, _mayPutOff, _bytesWritten, _held) = (output, chunked, mayPutOff, 0, 0);
         _passesTrailers = chunked && passesTrailers;
-        _stallLimits = _usualLimits;
+        _stallLimits = stallLimits;
     }
 
     /// <summary>Begins what has no framing at all: everything up to the end of the connection, in its own time.</summary>
     public void BeginTunnel(PipeWriter output)
     {
         Clear();
-        Begin(output, chunked: false);
-        _stallLimits = StallLimits.None;
+        Begin(output, chunked: false, StallLimits.None);
     }
 
     /// <summary>Lets go of the connection.</summary>

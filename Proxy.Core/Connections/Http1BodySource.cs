@@ -16,11 +16,10 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
     private const int FieldsTooLarge = 431; // RFC 6585 §5
 
     private readonly PeerErrors _errors;
-    private readonly StallLimits _usualLimits;
-    private StallLimits _stallLimits;
+    private StallLimits _stallLimits = StallLimits.None;
     private readonly EventLoop _loop;
     private readonly LoopPool<TrailerSection> _trailerPool;
-    private readonly bool _dropsUnderscores;
+    private bool _dropsUnderscores;
     private TrailerSection? _trailers;
     private MessageHead? _trailersOf;
     private StallGuard? _guard;
@@ -39,13 +38,7 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
 
     /// <param name="worker">Whose loop the connection lives on.</param>
     /// <param name="errors">What failures are called.</param>
-    /// <param name="stallLimits">What the peer may keep us waiting for.</param>
-    /// <param name="dropsUnderscores">Trailer fields with an <c>_</c> in their names are dropped.</param>
-    public Http1BodySource(Worker worker, PeerErrors errors, StallLimits stallLimits, bool dropsUnderscores = false)
-    {
-        (_loop, _trailerPool, _dropsUnderscores) = (worker.Loop, worker.Trailers, dropsUnderscores);
-        (_errors, _usualLimits, _stallLimits) = (errors, stallLimits, stallLimits);
-    }
+    public Http1BodySource(Worker worker, PeerErrors errors) => (_loop, _trailerPool, _errors) = (worker.Loop, worker.Trailers, errors);
 
     public override bool IsEnded => _ended;
 
@@ -55,14 +48,16 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
     /// <param name="input">The connection.</param>
     /// <param name="framing">Where the body ends.</param>
     /// <param name="limits">The bounds on chunk lines and trailers.</param>
+    /// <param name="stallLimits">What the peer may keep us waiting for.</param>
     /// <param name="maxBytes">The bound on the body.</param>
     /// <param name="waitsForUs">The peer sends nothing until it is told to (RFC 9110 §10.1.1): its first wait is not held against it until <see cref="Proceed"/>.</param>
     /// <param name="trailersOf">The head of the message where its trailer fields are to be passed on, else null: they are dropped.</param>
+    /// <param name="dropsUnderscores">Trailer fields with an <c>_</c> in their names are dropped.</param>
     public void Begin(
-        PipeReader input, BodyFraming framing, ParserLimits limits, long maxBytes = long.MaxValue, bool waitsForUs = false, MessageHead? trailersOf = null)
+        PipeReader input, BodyFraming framing, ParserLimits limits, StallLimits stallLimits, long maxBytes = long.MaxValue, bool waitsForUs = false,
+        MessageHead? trailersOf = null, bool dropsUnderscores = false)
     {
-        _waitsForUs = waitsForUs;
-        _stallLimits = _usualLimits;
+        (_waitsForUs, _stallLimits, _dropsUnderscores) = (waitsForUs, stallLimits, dropsUnderscores);
         (_input, _kind, _maxBytes, _bytesRead, _hasRead) = (input, framing.Kind, maxBytes, 0, false);
         _remaining = framing.Kind == BodyKind.Length ? framing.Length : 0;
         _ended = framing.Kind == BodyKind.None || (framing.Kind == BodyKind.Length && framing.Length == 0);
@@ -77,8 +72,7 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
     public void BeginTunnel(PipeReader input, ParserLimits limits)
     {
         Clear();
-        Begin(input, new BodyFraming(BodyKind.UntilClose, 0), limits);
-        _stallLimits = StallLimits.None;
+        Begin(input, new BodyFraming(BodyKind.UntilClose, 0), limits, StallLimits.None);
     }
 
     /// <summary>The peer was told to send.</summary>

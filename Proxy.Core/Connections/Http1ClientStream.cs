@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Runtime.CompilerServices;
-using Proxy.Core.Configuration;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
@@ -34,9 +33,8 @@ internal sealed class Http1ClientStream : ClientStream
     public Http1ClientStream(Worker worker)
     {
         _worker = worker;
-        _requestBody = new Http1BodySource(
-            worker, PeerErrors.Client, worker.Snapshot.ClientStall, worker.Snapshot.Options.Requests.UnderscoreNames != UnderscoreNames.Keep);
-        _responseBody = new Http1BodySink(worker.Loop, PeerErrors.Client, worker.Snapshot.ClientStall);
+        _requestBody = new Http1BodySource(worker, PeerErrors.Client);
+        _responseBody = new Http1BodySink(worker.Loop, PeerErrors.Client);
     }
 
     public override EndPoint? RemoteEndPoint => _connection.Info.RemoteEndPoint;
@@ -62,14 +60,14 @@ internal sealed class Http1ClientStream : ClientStream
     public ValueTask<ProxyError> BeginAsync(ClientConnection connection, Exchange exchange, in ReadResult first, bool followsEmptyLine)
     {
         _connection = connection;
+        exchange.Begin(this, _worker.Generation);
         if (followsEmptyLine)
         {
-            _parser = _worker.RequestParsers.Get();
+            _parser = RentParser(exchange);
             _parser.FollowsEmptyLine = true;
         }
 
-        exchange.Begin(this);
-        _responseBody.Begin(_connection.Output, chunked: false);
+        _responseBody.Begin(_connection.Output, chunked: false, exchange.Snapshot.ClientStall);
         var error = TakeHead(exchange, first, out var isDone);
         return isDone ? new(error) : ReadHeadAsync(exchange);
     }
@@ -119,7 +117,7 @@ internal sealed class Http1ClientStream : ClientStream
         exchange.KeepClient &= MayKeep(request) && chunked == isStream && RequestBody.IsEnded;
         exchange.EndsByClose = isStream && !chunked;
         var trailers = _takesTrailers && response.Framing.Kind == BodyKind.Chunked;
-        _responseBody.Begin(_connection.Output, chunked, mayPutOff: true, passesTrailers: trailers);
+        _responseBody.Begin(_connection.Output, chunked, exchange.Snapshot.ClientStall, mayPutOff: true, passesTrailers: trailers);
         ResponseHeaders.Write(
             _connection.Output, response, chunked, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now),
             trailers: trailers, exchange: exchange);
@@ -148,7 +146,7 @@ internal sealed class Http1ClientStream : ClientStream
         var request = exchange.Request;
         exchange.KeepClient &= keep && MayKeep(request) && RequestBody.SkipWhole();
         exchange.Status = status;
-        var page = (exchange.Route is null ? _worker.Snapshot.ErrorPages : exchange.Route.ErrorPages)?.Find(status);
+        var page = (exchange.Route is null ? exchange.Snapshot.ErrorPages : exchange.Route.ErrorPages)?.Find(status);
         var policy = PolicyOf(exchange);
         if (page is not null || policy is not null)
         {
@@ -178,14 +176,14 @@ internal sealed class Http1ClientStream : ClientStream
         return _responseBody.FlushAsync();
     }
 
-    private HeaderPolicy? PolicyOf(Exchange exchange) => exchange.Route is null ? _worker.Snapshot.ResponsePolicy : exchange.Route.ResponsePolicy;
+    private static HeaderPolicy? PolicyOf(Exchange exchange) => exchange.Route is null ? exchange.Snapshot.ResponsePolicy : exchange.Route.ResponsePolicy;
 
     private ValueTask<ProxyError> SendAnswerAsync(Exchange exchange, OwnAnswer answer, HeaderPolicy? policy)
     {
         var request = exchange.Request;
         AnswerHead.Write(
             _connection.Output, exchange, answer, policy, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now));
-        _responseBody.Begin(_connection.Output, chunked: false, mayPutOff: true);
+        _responseBody.Begin(_connection.Output, chunked: false, exchange.Snapshot.ClientStall, mayPutOff: true);
         var hasBody = answer.Body is not null && AnswerHead.HasContent(exchange.Status) && request.Method != KnownMethod.Head;
         return hasBody ? SendAnswerBodyAsync(exchange, answer.Body!) : _responseBody.WriteAsync(BodyRead.End);
     }
@@ -213,7 +211,7 @@ internal sealed class Http1ClientStream : ClientStream
             exchange: exchange);
         var error = await _responseBody.FlushAsync().ConfigureAwait(false);
         _hasBody = true;
-        _requestBody.BeginTunnel(_connection.Input, _worker.Snapshot.ParserLimits);
+        _requestBody.BeginTunnel(_connection.Input, exchange.Snapshot.ParserLimits);
         _responseBody.BeginTunnel(_connection.Output);
         return error;
     }
@@ -238,8 +236,8 @@ internal sealed class Http1ClientStream : ClientStream
     private async ValueTask<ProxyError> ReadHeadAsync(Exchange exchange)
     {
         var guard = _headGuard ??= new StallGuard(_worker.Loop);
-        guard.Watch(_connection.Input, null, _worker.Snapshot.ClientStall);
-        guard.BeginUntil(_worker.Loop.Now + _worker.Snapshot.Times.RequestHead);
+        guard.Watch(_connection.Input, null, exchange.Snapshot.ClientStall);
+        guard.BeginUntil(_worker.Loop.Now + exchange.Snapshot.Times.RequestHead);
         try
         {
             while (true)
@@ -273,14 +271,14 @@ internal sealed class Http1ClientStream : ClientStream
             return exchange.IsAborted ? exchange.Error : ProxyError.ClientHeadTimeout;
         }
 
-        _parser ??= _worker.RequestParsers.Get();
+        _parser ??= RentParser(exchange);
         switch (_parser.Parse(buffer, exchange.Request))
         {
             case ParseStatus.Complete:
                 _connection.Input.AdvanceTo(buffer.GetPosition(exchange.Request.Length));
                 _worker.RequestParsers.Return(_parser);
                 _parser = null;
-                BeginBody(exchange.Request);
+                BeginBody(exchange);
                 return ProxyError.None;
             case ParseStatus.Failed:
                 // What stands behind is never read as a request.
@@ -293,16 +291,24 @@ internal sealed class Http1ClientStream : ClientStream
         }
     }
 
-    private void BeginBody(RequestHead request)
+    private RequestParser RentParser(Exchange exchange)
     {
+        var parser = _worker.RequestParsers.Get();
+        parser.Bound(exchange.Snapshot.ParserLimits);
+        return parser;
+    }
+
+    private void BeginBody(Exchange exchange)
+    {
+        var request = exchange.Request;
         _takesTrailers = request.AcceptsTrailers;
         _hasBody = request.Framing.HasBody;
         if (_hasBody)
         {
-            var snapshot = _worker.Snapshot;
+            var snapshot = exchange.Snapshot;
             _requestBody.Begin(
-                _connection.Input, request.Framing, snapshot.ParserLimits, snapshot.MaxRequestBodyBytes, waitsForUs: request.ExpectsContinue,
-                trailersOf: request);
+                _connection.Input, request.Framing, snapshot.ParserLimits, snapshot.ClientStall, snapshot.MaxRequestBodyBytes,
+                waitsForUs: request.ExpectsContinue, trailersOf: request, dropsUnderscores: snapshot.DropsUnderscoreTrailers);
         }
     }
 }

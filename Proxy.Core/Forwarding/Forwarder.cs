@@ -52,7 +52,7 @@ internal static class Forwarder
 
     /// <summary>Relays an interim response and reads on to the final one.</summary>
     [AsyncMethodBuilder(typeof(LoopTask<>))]
-    public static async ValueTask<ProxyError> RelayInterimAsync(Exchange exchange, int maxInterim)
+    public static async ValueTask<ProxyError> RelayInterimAsync(Exchange exchange)
     {
         var origin = exchange.Origin!;
         var error = ProxyError.None;
@@ -63,7 +63,7 @@ internal static class Forwarder
                 return MaySwitch(exchange) ? ProxyError.None : ProxyError.UpstreamHeadInvalid;
             }
 
-            if (++exchange.InterimSent > maxInterim)
+            if (++exchange.InterimSent > exchange.Snapshot.Limits.MaxInterimResponses)
             {
                 return ProxyError.UpstreamTooManyInterim;
             }

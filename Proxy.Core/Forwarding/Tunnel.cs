@@ -25,8 +25,8 @@ internal sealed class Tunnel : ILoopTimerOwner
     {
         (_exchange, _loop) = (exchange, worker.Loop);
         _timer = new LoopTimer(this);
-        _idle = worker.Snapshot.Times.TunnelIdle;
-        _halfClosedIdle = Math.Min(_idle, worker.Snapshot.Times.ClientIdle);
+        _idle = exchange.Snapshot.Times.TunnelIdle;
+        _halfClosedIdle = Math.Min(_idle, exchange.Snapshot.Times.ClientIdle);
     }
 
     /// <summary>Sends the response's head and passes bytes until the tunnel ends. The connection to the origin is closed then.</summary>
@@ -45,7 +45,8 @@ internal sealed class Tunnel : ILoopTimerOwner
 
         exchange.ResponseBegun = true;
         (exchange.KeepClient, exchange.EndsByClose) = (false, true);
-        exchange.Origin!.BeginTunnel();
+        exchange.LetGoOfRoutes();
+        exchange.Origin!.BeginTunnel(exchange);
         worker.Counters.TunnelsOpened++;
         var tunnel = new Tunnel(exchange, worker);
         var error = await exchange.Connection.BeginTunnelAsync(exchange).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
 using Proxy.Core.Policies;
 using Proxy.Core.Policies.Answers;
@@ -21,6 +22,12 @@ internal sealed class Exchange
 
     /// <summary>The client's side.</summary>
     public ClientStream Connection { get; private set; } = null!;
+
+    /// <summary>What the loop ran with when the exchange began: it is used to the end, whatever is reloaded meanwhile.</summary>
+    public ProxySnapshot Snapshot { get; private set; } = null!;
+
+    /// <summary>The pools and balancers that go with <see cref="Snapshot"/>; none any more behind <see cref="LetGoOfRoutes"/>.</summary>
+    public Generation Generation { get; private set; } = null!;
 
     /// <summary>Who the client is, as far as that is believed.</summary>
     public ClientIdentity Client { get; } = new();
@@ -118,12 +125,17 @@ internal sealed class Exchange
     /// <summary>The client's connection may carry another request behind this one.</summary>
     public bool KeepClient { get; set; }
 
-    public void Begin(ClientStream connection)
+    public void Begin(ClientStream connection, Generation generation)
     {
-        Connection = connection;
+        (Connection, Generation, Snapshot) = (connection, generation, generation.Snapshot);
         Client.Begin(connection);
         KeepClient = true;
     }
+
+    /// <summary>
+    /// Nothing is routed any more: what may last for days holds no whole configuration with all its routes while others come and go.
+    /// </summary>
+    public void LetGoOfRoutes() => (Generation, Snapshot) = (null!, Snapshot.WithoutRoutes);
 
     /// <summary>Ends the exchange from outside: whatever it waits for is canceled.</summary>
     public void Abort(ProxyError reason)
@@ -143,7 +155,8 @@ internal sealed class Exchange
         Request.Reset();
         Response.Reset();
         Client.Reset();
-        (Connection, Origin, Route, Upstream, Endpoint, Answer) = (null!, null, null, null, null, null);
+        (Connection, Generation, Snapshot) = (null!, null!, null!);
+        (Origin, Route, Upstream, Endpoint, Answer) = (null, null, null, null, null);
         (Attempts, InterimSent, RefusalStatus, Status) = (0, 0, 0, 0);
         (Error, UploadError) = (ProxyError.None, ProxyError.None);
         (IsUploading, UploadEnded) = (false, false);

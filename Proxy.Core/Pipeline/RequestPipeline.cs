@@ -18,10 +18,8 @@ namespace Proxy.Core.Pipeline;
 internal sealed class RequestPipeline
 {
     private readonly Worker _worker;
-    private readonly int _maxInterim;
 
-    public RequestPipeline(Worker worker) =>
-        (_worker, _maxInterim) = (worker, worker.Snapshot.Limits.MaxInterimResponses);
+    public RequestPipeline(Worker worker) => _worker = worker;
 
     /// <summary>Serves one exchange whose request head was read. Whatever goes wrong, the client is answered where an answer can reach it.</summary>
     [AsyncMethodBuilder(typeof(LoopTask))]
@@ -33,7 +31,7 @@ internal sealed class RequestPipeline
             error = Route(exchange);                                                            // 5
         }
 
-        if (error == ProxyError.None && _worker.Snapshot.Hooks is { } hooks)
+        if (error == ProxyError.None && exchange.Snapshot.Hooks is { } hooks)
         {
             error = await HookRunner.RequestAsync(hooks, exchange, _worker.Loop).ConfigureAwait(false);
         }
@@ -53,7 +51,7 @@ internal sealed class RequestPipeline
                 error = await exchange.Origin!.ReadHeadAsync(exchange).ConfigureAwait(false);   // 10
                 if (error == ProxyError.None && exchange.Response.IsInterim)
                 {
-                    error = await Forwarder.RelayInterimAsync(exchange, _maxInterim).ConfigureAwait(false);
+                    error = await Forwarder.RelayInterimAsync(exchange).ConfigureAwait(false);
                 }
             }
 
@@ -93,7 +91,7 @@ internal sealed class RequestPipeline
             return error;
         }
 
-        if (request.Framing.Kind == BodyKind.Length && request.Framing.Length > _worker.Snapshot.MaxRequestBodyBytes)
+        if (request.Framing.Kind == BodyKind.Length && request.Framing.Length > exchange.Snapshot.MaxRequestBodyBytes)
         {
             return ProxyError.ClientBodyTooLarge;
         }
@@ -102,9 +100,9 @@ internal sealed class RequestPipeline
     }
 
     // The fields and methods that steer a request's way (RFC 9110 §7.6.2, §7.8, §9.3.6, §9.3.8, §10.1.1).
-    private ProxyError ReadControls(Exchange exchange, RequestHead request)
+    private static ProxyError ReadControls(Exchange exchange, RequestHead request)
     {
-        var rules = _worker.Snapshot.Options.Requests;
+        var rules = exchange.Snapshot.Options.Requests;
         var (isTrace, isConnect) = (request.Method == KnownMethod.Trace, request.Method == KnownMethod.Connect);
         if ((isTrace && !rules.ForwardTrace) || (isConnect && !rules.ForwardConnect))
         {
@@ -148,11 +146,11 @@ internal sealed class RequestPipeline
     }
 
     // 5. Who answers.
-    private ProxyError Route(Exchange exchange)
+    private static ProxyError Route(Exchange exchange)
     {
-        var routes = _worker.Snapshot.Routes;
+        var routes = exchange.Snapshot.Routes;
         var path = exchange.Path;
-        if (routes.LooksAtPaths && !path.TryRead(exchange.Request, _worker.Snapshot.Options.Requests.AllowAmbiguousPaths))
+        if (routes.LooksAtPaths && !path.TryRead(exchange.Request, exchange.Snapshot.Options.Requests.AllowAmbiguousPaths))
         {
             return ProxyError.PathAmbiguous;
         }
@@ -168,19 +166,19 @@ internal sealed class RequestPipeline
     }
 
     // 7. Which of its endpoints; on a further try another one, where there is another.
-    private void ChooseEndpoint(Exchange exchange)
+    private static void ChooseEndpoint(Exchange exchange)
     {
         exchange.Attempts++;
         exchange.Endpoint = exchange.NeedsFreshConnection && exchange.Endpoint is not null
             ? exchange.Endpoint
-            : _worker.BalancerOf(exchange.Upstream!).Choose(exchange.Endpoint);
+            : exchange.Generation.BalancerOf(exchange.Upstream!).Choose(exchange.Endpoint);
     }
 
     // 8. A connection to it: idle, new, or the next that comes free.
     private ValueTask<ProxyError> LeaseAsync(Exchange exchange)
     {
         _worker.AssertOnLoop();
-        var pool = _worker.PoolOf(exchange.Endpoint!);
+        var pool = exchange.Generation.PoolOf(exchange.Endpoint!);
         if (!exchange.NeedsFreshConnection && pool.TryLeaseIdle() is { } idle)
         {
             exchange.Origin = idle;

@@ -6,7 +6,6 @@ using Proxy.Core.Connections;
 using Proxy.Core.Observability;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
-using Proxy.Core.Upstreams.Balancing;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 using Proxy.Http1.Writing;
@@ -16,36 +15,36 @@ namespace Proxy.Core.Pipeline;
 /// <summary>What one loop owns of the engine: its connections, its pools, its counters. Touched on the loop's thread only.</summary>
 internal sealed class Worker
 {
-    private readonly EndpointPool[] _pools;
-    private readonly IBalancer[] _balancers;
+    // Read by whoever asks for statistics as well.
+    private volatile Generation _generation;
 
     public Worker(EventLoop loop, ProxySnapshot snapshot, int loops)
     {
-        (Loop, Snapshot) = (loop, snapshot);
-        MaxConnections = int.MaxValue;
-        _pools = new EndpointPool[snapshot.EndpointCount];
-        _balancers = new IBalancer[snapshot.Upstreams.Length];
-        foreach (var upstream in snapshot.Upstreams)
-        {
-            _balancers[upstream.Id] = new RoundRobin(upstream.Endpoints, loop.Index);
-            foreach (var endpoint in upstream.Endpoints)
-            {
-                _pools[endpoint.Id] = new EndpointPool(this, endpoint, upstream.Options, loops);
-            }
-        }
-
+        (Loop, Loops, MaxConnections) = (loop, loops, int.MaxValue);
+        _generation = new Generation(this, snapshot, previous: null);
+        Snapshot = snapshot;
         Pipeline = new RequestPipeline(this);
         Exchanges = new LoopPool<Exchange>(static () => new Exchange());
         ClientStreams = new LoopPool<Http1ClientStream>(() => new Http1ClientStream(this));
-        RequestParsers = new LoopPool<RequestParser>(() => new RequestParser(snapshot.ParserLimits));
-        ResponseParsers = new LoopPool<ResponseParser>(() => new ResponseParser(snapshot.ParserLimits));
+        RequestParsers = new LoopPool<RequestParser>(static () => new RequestParser(ParserLimits.Default));
+        ResponseParsers = new LoopPool<ResponseParser>(static () => new ResponseParser(ParserLimits.Default));
         Trailers = new LoopPool<TrailerSection>(static () => new TrailerSection());
         loop.Trimming = Trim;
     }
 
     public EventLoop Loop { get; }
 
-    public ProxySnapshot Snapshot { get; }
+    /// <summary>How many loops share what is bounded for all of them.</summary>
+    public int Loops { get; }
+
+    /// <summary>What exchanges begin with. Those under way have their own: <see cref="Exchange.Generation"/>.</summary>
+    public Generation Generation => _generation;
+
+    /// <summary>What holds between exchanges, and when one begins. Those under way have their own: <see cref="Exchange.Snapshot"/>.</summary>
+    public ProxySnapshot Snapshot { get; private set; }
+
+    /// <summary>Connections still open to endpoints that a reload has taken away.</summary>
+    public int OpenRetired { get; set; }
 
     public RequestPipeline Pipeline { get; }
 
@@ -71,10 +70,6 @@ internal sealed class Worker
 
     public bool IsStopping { get; private set; }
 
-    public EndpointPool PoolOf(Endpoint endpoint) => _pools[endpoint.Id];
-
-    public IBalancer BalancerOf(Upstream upstream) => _balancers[upstream.Id];
-
     /// <summary>Every step of the road runs on its own loop, whatever it awaited: checked in debug builds.</summary>
     [Conditional("DEBUG")]
     public void AssertOnLoop() => Debug.Assert(Loop.IsCurrent, "A step runs on a thread that is not its loop's.");
@@ -90,14 +85,21 @@ internal sealed class Worker
         }
 
         var info = new ConnectionInfo { RemoteEndPoint = socket.RemoteEndPoint, LocalEndPoint = listener.LocalEndPoint };
-        _ = new ClientConnection(this, socket, info).RunAsync();
+        var connection = new ClientConnection(this, socket, info, listener);
+        if (listener.IsClosed)
+        {
+            // Accepted just before, and missed by what retires its connections.
+            connection.Retire();
+        }
+
+        _ = connection.RunAsync();
     }
 
     /// <summary>Serves a connection that somebody else accepted and will be told the end of.</summary>
     public ClientConnection Serve(IDuplexPipe pipe, ConnectionInfo info, TaskCompletionSource ended)
     {
         Counters.ConnectionsAccepted++;
-        var connection = new ClientConnection(this, pipe, info, ended);
+        var connection = new ClientConnection(this, pipe, info, ended: ended);
         _ = connection.RunAsync();
         return connection;
     }
@@ -116,7 +118,17 @@ internal sealed class Worker
     public void OnEnded() => Loop.CountConnection(-1);
 
     /// <summary>Closes every idle connection to an origin; how many there were.</summary>
-    public int DropIdleUpstreams() => _pools.Sum(static pool => pool.DropAllIdle());
+    public int DropIdleUpstreams() => _generation.DropIdle();
+
+    /// <summary>Runs another snapshot from now on; exchanges under way go on with theirs.</summary>
+    public void Reload(ProxySnapshot snapshot)
+    {
+        AssertOnLoop();
+        var previous = _generation;
+        var next = new Generation(this, snapshot, previous);
+        (_generation, Snapshot) = (next, snapshot);
+        next.Begin(previous);
+    }
 
     /// <summary>Ends idle connections now and busy ones after their response; the task completes when none is left.</summary>
     public Task Drain()
@@ -126,9 +138,9 @@ internal sealed class Worker
         return Connections.Drain();
     }
 
-    public int CountOpenUpstreams() => _pools.Sum(static pool => pool.Open);
+    public int CountOpenUpstreams() => _generation.OpenConnections + OpenRetired;
 
-    public int CountIdleUpstreams() => _pools.Sum(static pool => pool.Idle);
+    public int CountIdleUpstreams() => _generation.IdleConnections;
 
     private void Shed(SocketConnection socket)
     {
@@ -160,9 +172,6 @@ internal sealed class Worker
         RequestParsers.Trim();
         ResponseParsers.Trim();
         Trailers.Trim();
-        foreach (var pool in _pools)
-        {
-            pool.Trim();
-        }
+        _generation.Trim();
     }
 }

@@ -10,15 +10,26 @@ internal sealed class Listener : IDisposable
 {
     private const long ComplainEveryMilliseconds = 10_000;
 
+    private readonly NetworkAddress _address;
     private readonly Action<SocketConnection, Listener> _accepted;
     private readonly List<(EventLoop Loop, Action Close)> _closers = [];
-    private readonly string? _unixPath;
     private long _complainedAt = -ComplainEveryMilliseconds;
 
-    private Listener(string name, Socket socket, string? unixPath, EventLoopGroup group, Action<SocketConnection, Listener> accepted) =>
-        (Name, Socket, _unixPath, Group, _accepted) = (name, socket, unixPath, group, accepted);
+    private volatile bool _isClosed;
 
-    public string Name { get; }
+    private Listener(ListenerOptions options, NetworkAddress address, EventLoopGroup group, Action<SocketConnection, Listener> accepted)
+    {
+        (Options, _address, Group, _accepted) = (options, address, group, accepted);
+        Socket = ListeningSocket.Open(address, options.Backlog);
+    }
+
+    /// <summary>What it was opened with, or told since.</summary>
+    public ListenerOptions Options { get; private set; }
+
+    public string Name => Options.Name;
+
+    /// <summary>It accepts no more; what it accepted just before may still be on its way to a loop.</summary>
+    public bool IsClosed => _isClosed;
 
     public Socket Socket { get; }
 
@@ -27,7 +38,10 @@ internal sealed class Listener : IDisposable
     /// <summary>The address in use; its port is the one the system chose where 0 was asked for.</summary>
     public EndPoint LocalEndPoint => Socket.LocalEndPoint!;
 
-    /// <summary>Opens the socket and lets every loop accept on it.</summary>
+    /// <summary>The port in use; 0 for a Unix socket.</summary>
+    public int Port => (LocalEndPoint as IPEndPoint)?.Port ?? 0;
+
+    /// <summary>Opens the socket: from now on the kernel takes connections, which wait until <see cref="Accept"/>.</summary>
     /// <exception cref="ProxyStartException">The address cannot be used.</exception>
     public static Listener Open(ListenerOptions options, EventLoopGroup group, Action<SocketConnection, Listener> accepted)
     {
@@ -36,14 +50,33 @@ internal sealed class Listener : IDisposable
             throw new ProxyStartException(problem);
         }
 
-        var listener = new Listener(options.Name, ListeningSocket.Open(address, options.Backlog), address.UnixPath, group, accepted);
-        foreach (var loop in group.Loops)
+        return new Listener(options, address, group, accepted);
+    }
+
+    /// <summary>Lets every loop accept on the socket.</summary>
+    public void Accept()
+    {
+        foreach (var loop in Group.Loops)
         {
-            loop.AddListener(listener);
+            loop.AddListener(this);
+        }
+    }
+
+    /// <summary>Goes on with other options for the same address; a backlog that changed is the kernel's from now on.</summary>
+    public void Continue(ListenerOptions options)
+    {
+        if (options.Backlog != Options.Backlog)
+        {
+            Socket.Listen(options.Backlog);
         }
 
-        return listener;
+        Options = options;
     }
+
+    /// <summary>True when the options ask for the address this one has.</summary>
+    public bool HasAddress(ListenerOptions options) =>
+        NetworkAddress.TryParse(options.Address, out var address, out _) && (address == _address || (IsPlain(address) && IsPlain(_address)
+            && address.ToEndPoint().Equals(_address.ToEndPoint())));
 
     /// <summary>A loop's share was set up: it is closed with the listener, on that loop.</summary>
     public void RegisterClose(EventLoop loop, Action close)
@@ -71,6 +104,8 @@ internal sealed class Listener : IDisposable
     /// <summary>Stops accepting on every loop, then closes the socket.</summary>
     public async Task CloseAsync()
     {
+        _isClosed = true;
+
         // A loop may not have set up its share yet: behind what was posted to it, it has.
         foreach (var loop in Group.Loops)
         {
@@ -103,20 +138,23 @@ internal sealed class Listener : IDisposable
     public void Dispose()
     {
         Socket.Dispose();
-        if (_unixPath is null)
+        if (_address.UnixPath is not { } path)
         {
             return;
         }
 
         try
         {
-            File.Delete(_unixPath);
+            File.Delete(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Warn($"its socket file is left behind: {exception.Message}");
         }
     }
+
+    // One IPv6 address may be written in many ways; "*" is more than an address.
+    private static bool IsPlain(NetworkAddress address) => address.UnixPath is null && address.Host != "*" && address.IsLiteral;
 
     // A logger that throws must not keep a listener from accepting or closing.
     private void Warn(string problem)

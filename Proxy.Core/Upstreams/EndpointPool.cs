@@ -19,18 +19,18 @@ internal sealed class EndpointPool
     };
 
     private readonly Worker _worker;
-    private readonly UpstreamOptions _options;
-    private readonly int _maxConnections;
-    private readonly int _maxIdle;
+    private int _maxConnections;
+    private int _maxIdle;
+    private int _maxQueued;
+    private bool _isRetired;
     private readonly IdleStack _idle = new();
     private readonly WaiterQueue _queue = new();
     private readonly LoopStack<UpstreamWaiter> _waiters = new();
 
-    public EndpointPool(Worker worker, Endpoint endpoint, UpstreamOptions options, int loops)
+    public EndpointPool(Worker worker, Endpoint endpoint, UpstreamOptions options)
     {
-        (_worker, Endpoint, _options) = (worker, endpoint, options);
-        _maxConnections = Math.Max(1, options.MaxConnections / loops);
-        _maxIdle = (options.MaxIdleConnections + loops - 1) / loops;
+        (_worker, Endpoint) = (worker, endpoint);
+        SetBounds(options);
     }
 
     public Endpoint Endpoint { get; }
@@ -73,15 +73,15 @@ internal sealed class EndpointPool
             Discard(idle);
         }
 
-        return Open < _maxConnections ? ConnectAsync()
-            : Waiting < _options.MaxQueuedRequests ? Enqueue(exchange)
+        return Open < _maxConnections ? ConnectAsync(exchange.Snapshot.Times.UpstreamConnect)
+            : Waiting < _maxQueued ? Enqueue(exchange)
             : new(UpstreamLease.Failed(ProxyError.UpstreamQueueFull));
     }
 
     /// <summary>Gives a connection back that can carry another request.</summary>
     public void Return(UpstreamConnection connection)
     {
-        if (connection.IsStale || _worker.IsStopping)
+        if (connection.IsStale || _worker.IsStopping || Open > _maxConnections)
         {
             Discard(connection);
         }
@@ -129,6 +129,34 @@ internal sealed class EndpointPool
         return dropped;
     }
 
+    /// <summary>Other bounds from now on: what lies idle past them is closed, and who waits for a place that is there now has it.</summary>
+    public void Bound(UpstreamOptions options)
+    {
+        SetBounds(options);
+        while ((Open > _maxConnections || Idle > _maxIdle) && _idle.Pop() is { } idle)
+        {
+            idle.EndIdle();
+            Discard(idle);
+        }
+
+        while (TryGrantPlace())
+        {
+            // The next in the queue.
+        }
+    }
+
+    /// <summary>
+    /// The endpoint is no longer part of what runs. Idle connections are closed now, busy ones with their exchange; exchanges that chose the endpoint before still
+    /// get theirs. When the last one is over nobody refers to the pool.
+    /// </summary>
+    public void Retire()
+    {
+        _isRetired = true;
+        _maxIdle = 0;
+        _worker.OpenRetired += Open;
+        DropAllIdle();
+    }
+
     /// <summary>A waiter in the queue waits no longer.</summary>
     public void GiveUp(UpstreamWaiter waiter, ProxyError reason)
     {
@@ -153,12 +181,36 @@ internal sealed class EndpointPool
     // list, since an attempt may fail at once, and the next would stand on its stack.
     private void Release()
     {
-        Open--;
-        if (Open < _maxConnections && TryTakeWaiter(out var waiter))
+        CountOpen(-1);
+        TryGrantPlace();
+    }
+
+    private bool TryGrantPlace()
+    {
+        if (Open >= _maxConnections || !TryTakeWaiter(out var waiter))
         {
-            Open++;
-            _worker.Loop.Ready(ConnectFor, waiter);
+            return false;
         }
+
+        CountOpen(+1);
+        _worker.Loop.Ready(ConnectFor, waiter);
+        return true;
+    }
+
+    private void CountOpen(int change)
+    {
+        Open += change;
+        if (_isRetired)
+        {
+            _worker.OpenRetired += change;
+        }
+    }
+
+    private void SetBounds(UpstreamOptions options)
+    {
+        _maxConnections = Math.Max(1, options.MaxConnections / _worker.Loops);
+        _maxIdle = (options.MaxIdleConnections + _worker.Loops - 1) / _worker.Loops;
+        _maxQueued = options.MaxQueuedRequests;
     }
 
     private bool TryTakeWaiter([NotNullWhen(true)] out UpstreamWaiter? waiter)
@@ -169,20 +221,19 @@ internal sealed class EndpointPool
     }
 
     private async Detached ConnectForAsync(UpstreamWaiter waiter) =>
-        waiter.Grant(_worker.Loop, await OpenAsync().ConfigureAwait(false));
+        waiter.Grant(_worker.Loop, await OpenAsync(waiter.ConnectTimeout).ConfigureAwait(false));
 
-    private ValueTask<UpstreamLease> ConnectAsync()
+    private ValueTask<UpstreamLease> ConnectAsync(long timeout)
     {
-        Open++;
-        return OpenAsync();
+        CountOpen(+1);
+        return OpenAsync(timeout);
     }
 
     // The place is taken already.
     [AsyncMethodBuilder(typeof(LoopTask<>))]
-    private async ValueTask<UpstreamLease> OpenAsync()
+    private async ValueTask<UpstreamLease> OpenAsync(long timeout)
     {
         _worker.Counters.UpstreamConnects++;
-        var timeout = _worker.Snapshot.Times.UpstreamConnect;
         var result = await _worker.Loop.ConnectAsync(Endpoint.Address, timeout).ConfigureAwait(false);
         if (result.Error == ConnectError.LocalResources && _worker.DropIdleUpstreams() > 0)
         {
@@ -203,6 +254,6 @@ internal sealed class EndpointPool
     {
         var waiter = _waiters.TryPop(out var recycled) ? recycled! : new UpstreamWaiter(this);
         _queue.Add(waiter);
-        return waiter.WaitAsync(exchange, _worker.Loop, _worker.Snapshot.Times.UpstreamQueue);
+        return waiter.WaitAsync(exchange, _worker.Loop);
     }
 }

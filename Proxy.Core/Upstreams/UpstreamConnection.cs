@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
@@ -23,6 +24,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private readonly PipeWriter _output;
     private readonly Http1BodySource _responseBody;
     private readonly LoopTimer _timer; // of the pool while idle, of the response's head while one is awaited
+    private ProxySnapshot? _snapshot; // of the exchange it carries
     private Http1BodySink? _requestBody;
     private ResponseParser? _parser;
     private bool _isReused;
@@ -39,7 +41,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     {
         (_worker, _pool, _socket) = (worker, pool, socket);
         (_input, _output) = (socket.Input, socket.Output);
-        _responseBody = new Http1BodySource(worker, PeerErrors.Upstream, worker.Snapshot.UpstreamStall);
+        _responseBody = new Http1BodySource(worker, PeerErrors.Upstream);
         _timer = new LoopTimer(this);
     }
 
@@ -105,6 +107,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     {
         _worker.AssertOnLoop();
         var framing = exchange.Request.Framing;
+        _snapshot = exchange.Snapshot;
         (_hasFinalHead, _putsOffAll, _wroteBefore) = (false, false, exchange.BytesWrittenUpstream);
         RequestHeaders.Write(_output, exchange, Endpoint);
         exchange.BytesWrittenUpstream = true;
@@ -138,7 +141,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         if (!_hasFinalHead)
         {
             _awaitsContinue = false;
-            _worker.Loop.SetTimer(_timer, _worker.Snapshot.Times.UpstreamResponseHead);
+            _worker.Loop.SetTimer(_timer, _snapshot!.Times.UpstreamResponseHead);
         }
     }
 
@@ -148,10 +151,11 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         _awaitsContinue = true;
     }
 
-    public override void BeginTunnel()
+    public override void BeginTunnel(Exchange exchange)
     {
-        _responseBody.BeginTunnel(_input, _worker.Snapshot.ParserLimits);
-        _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream, _worker.Snapshot.UpstreamStall);
+        _snapshot = exchange.Snapshot;
+        _responseBody.BeginTunnel(_input, _snapshot.ParserLimits);
+        _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream);
         _requestBody.BeginTunnel(_output);
     }
 
@@ -196,6 +200,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     public override void Release(bool reusable)
     {
+        _snapshot = null;
         if (reusable && _canceled == ProxyError.None && _responseBody.IsEnded)
         {
             _responseBody.Clear();
@@ -234,8 +239,8 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     private void BeginRequestBody(BodyFraming framing)
     {
-        _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream, _worker.Snapshot.UpstreamStall);
-        _requestBody.Begin(_output, framing.Kind == BodyKind.Chunked, mayPutOff: true, passesTrailers: true);
+        _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream);
+        _requestBody.Begin(_output, framing.Kind == BodyKind.Chunked, _snapshot!.UpstreamStall, mayPutOff: true, passesTrailers: true);
     }
 
     private ProxyError TakeHead(Exchange exchange, in ReadResult result, out bool isDone)
@@ -255,7 +260,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         }
 
         var response = exchange.Response;
-        _parser ??= _worker.ResponseParsers.Get();
+        _parser ??= RentParser(exchange);
         switch (_parser.Parse(buffer, exchange.Request.Method, response))
         {
             case ParseStatus.Complete:
@@ -264,7 +269,8 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
                 _parser = null;
                 _hasFinalHead = !response.IsInterim;
                 _responseBody.Begin(
-                    _input, response.Framing, _worker.Snapshot.ParserLimits, trailersOf: exchange.Connection.TakesTrailers ? response : null);
+                    _input, response.Framing, exchange.Snapshot.ParserLimits, exchange.Snapshot.UpstreamStall,
+                    trailersOf: exchange.Connection.TakesTrailers ? response : null);
                 return ProxyError.None;
             case ParseStatus.Failed:
                 _input.AdvanceTo(buffer.Start);
@@ -275,6 +281,13 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
                 isDone = result.IsCompleted;
                 return !isDone ? ProxyError.None : _sawHeadBytes ? ProxyError.UpstreamHeadTruncated : ProxyError.UpstreamClosedBeforeHead;
         }
+    }
+
+    private ResponseParser RentParser(Exchange exchange)
+    {
+        var parser = _worker.ResponseParsers.Get();
+        parser.Bound(exchange.Snapshot.ParserLimits);
+        return parser;
     }
 
     // RFC 9112 §9.2: what comes before the request has left is no response to it. None of the request leaves any more.

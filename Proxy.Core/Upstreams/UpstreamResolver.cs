@@ -4,23 +4,26 @@ using Proxy.Core.Configuration;
 
 namespace Proxy.Core.Upstreams;
 
-/// <summary>Makes endpoints of what the options name. Host names are looked up here, before any loop runs.</summary>
+/// <summary>Makes endpoints of what the options name. Host names are looked up here, never on a loop.</summary>
 internal static class UpstreamResolver
 {
-    /// <summary>All upstreams with all their endpoints, numbered through.</summary>
+    /// <summary>All upstreams with all their endpoints; those among them that run already are the same objects.</summary>
+    /// <param name="options">What is to run.</param>
+    /// <param name="present">What runs now.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="ProxyStartException">A host name cannot be resolved.</exception>
-    public static async Task<Upstream[]> ResolveAsync(IReadOnlyList<UpstreamOptions> options, CancellationToken cancellationToken)
+    public static async Task<Upstream[]> ResolveAsync(IReadOnlyList<UpstreamOptions> options, Upstream[] present, CancellationToken cancellationToken)
     {
         var upstreams = new Upstream[options.Count];
-        var nextId = 0;
+        var registry = new EndpointRegistry(present);
         for (var i = 0; i < upstreams.Length; i++)
         {
-            var endpoints = new List<Endpoint>();
+            var endpoints = new List<(Endpoint, int)>();
             foreach (var endpoint in options[i].Endpoints)
             {
                 foreach (var address in await ResolveAsync(endpoint, options[i].Name, cancellationToken).ConfigureAwait(false))
                 {
-                    endpoints.Add(new Endpoint(nextId++, endpoint.Address, address, endpoint.Weight));
+                    endpoints.Add((registry.Take(options[i].Name, endpoint.Address, address), endpoint.Weight));
                 }
             }
 

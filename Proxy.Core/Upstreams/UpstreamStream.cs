@@ -31,7 +31,7 @@ internal abstract class UpstreamStream
     public abstract void ExpectContinue();
 
     /// <summary>The response opened a tunnel: both bodies are from now on all that comes and goes.</summary>
-    public abstract void BeginTunnel();
+    public abstract void BeginTunnel(Exchange exchange);
 
     /// <summary>Sends the end of our side, behind everything sent before.</summary>
     public abstract void EndTunnel();

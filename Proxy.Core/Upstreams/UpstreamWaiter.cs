@@ -22,15 +22,19 @@ internal sealed class UpstreamWaiter : IValueTaskSource<UpstreamLease>, ILoopTim
 
     public EndpointPool Pool { get; }
 
+    /// <summary>How long opening a connection for it may take.</summary>
+    public long ConnectTimeout { get; private set; }
+
     internal UpstreamWaiter? Next { get; set; }
 
     internal UpstreamWaiter? Previous { get; set; }
 
-    public ValueTask<UpstreamLease> WaitAsync(Exchange exchange, EventLoop loop, long timeoutMilliseconds)
+    public ValueTask<UpstreamLease> WaitAsync(Exchange exchange, EventLoop loop)
     {
-        _exchange = exchange;
+        var times = exchange.Snapshot.Times;
+        (_exchange, ConnectTimeout) = (exchange, times.UpstreamConnect);
         exchange.Waiter = this;
-        loop.SetTimer(_timer, timeoutMilliseconds);
+        loop.SetTimer(_timer, times.UpstreamQueue);
         return new(this, _promise.Version);
     }
 

@@ -20,17 +20,22 @@ public abstract class HeadParser<THead>
     private bool _inFields;
     private int _seen;
 
+    private ParserLimits _limits;
+
     private protected HeadParser(ParserLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
         limits.Validate();
-        Limits = limits;
+        _limits = limits;
     }
 
     /// <summary>Why the head was refused, after <see cref="ParseStatus.Failed"/>; it stays until <see cref="Reset"/>.</summary>
     public ParseError Error { get; private set; }
 
-    private protected ParserLimits Limits { get; }
+    private protected ParserLimits Limits => _limits;
+
+    /// <summary>Other bounds from the next message on; they are taken as valid (<see cref="ParserLimits.Validate"/>), since this is done for each.</summary>
+    public void Bound(ParserLimits limits) => _limits = limits;
 
     /// <summary>Forgets the present message. A head that was complete has done so already.</summary>
     public void Reset()

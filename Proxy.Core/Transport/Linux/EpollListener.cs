@@ -11,6 +11,7 @@ namespace Proxy.Core.Transport.Linux;
 internal sealed class EpollListener : IEpollHandler, ILoopTimerOwner
 {
     private const int AcceptsPerEvent = 64;
+    private const int LargestBacklog = 65_536;
     private const int PauseMilliseconds = 100;
     private const int AddressLength = 128; // sizeof(struct sockaddr_storage)
 
@@ -42,15 +43,19 @@ internal sealed class EpollListener : IEpollHandler, ILoopTimerOwner
     /// <summary>Stops accepting; the socket itself belongs to the <see cref="Listener"/>.</summary>
     public void Close()
     {
+        // What the kernel has connected already would be reset with the socket.
+        Accept(LargestBacklog);
         Pause();
         _loop.Timers.Remove(_resume);
         _loop.Forget(this);
     }
 
-    public unsafe void OnEvents(uint events)
+    public void OnEvents(uint events) => Accept(AcceptsPerEvent);
+
+    private unsafe void Accept(int most)
     {
         var address = stackalloc byte[AddressLength];
-        for (var i = 0; i < AcceptsPerEvent && _slot >= 0; i++)
+        for (var i = 0; i < most && _slot >= 0; i++)
         {
             var length = (uint)AddressLength;
             var fd = LibC.accept4(_fd, address, &length, LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC);

@@ -124,7 +124,7 @@ public sealed class EventLoopTests(TransportKind kind)
         group.Start();
         group.Loops[0].Post(_ => throw new IOException("posted"), null);
         await group.Loops[0].RunAsync(() => { }).WaitAsync(LoopHost.Patience);
-        var listener = Listener.Open(new ListenerOptions { Address = "127.0.0.1:0" }, group, (_, _) => { });
+        var listener = TestListener.Open(new ListenerOptions { Address = "127.0.0.1:0" }, group, (_, _) => { });
         listener.OnExhausted();
         await listener.CloseAsync().WaitAsync(LoopHost.Patience);
         await group.StopAsync().WaitAsync(LoopHost.Patience);

@@ -122,5 +122,5 @@ public sealed class ListenerTests
     }
 
     private Listener Open(string address, Action<SocketConnection>? accepted = null) =>
-        Listener.Open(new ListenerOptions { Address = address }, _host.Group, (connection, _) => (accepted ?? (it => it.Close()))(connection));
+        TestListener.Open(new ListenerOptions { Address = address }, _host.Group, (connection, _) => (accepted ?? (it => it.Close()))(connection));
 }

@@ -52,7 +52,7 @@ public sealed class StopTests
             loop.Post(_ => hold.Wait(LoopHost.Patience), null);
         }
 
-        var listener = Listener.Open(new ListenerOptions { Address = "127.0.0.1:0" }, host.Group, (_, _) => Assert.Fail("accepted"));
+        var listener = TestListener.Open(new ListenerOptions { Address = "127.0.0.1:0" }, host.Group, (_, _) => Assert.Fail("accepted"));
         var closing = listener.CloseAsync();
         hold.Set();
         await closing.WaitAsync(LoopHost.Patience);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using Proxy.Core.Configuration;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
 using Proxy.Core.Upstreams;
@@ -11,7 +12,10 @@ namespace Proxy.Tests.Properties.Model;
 /// <summary>The road of requests without sockets, loop and waiting: what a client sends goes in, what an origin gets comes out. One parser serves all.</summary>
 internal sealed class RequestForwarder
 {
-    private static readonly Endpoint Origin = new(0, "origin", new IPEndPoint(IPAddress.Loopback, 80), 1);
+    private static readonly Endpoint Origin = new(0, "origin", new IPEndPoint(IPAddress.Loopback, 80));
+
+    // Without upstreams it needs no loop.
+    private static readonly Generation Defaults = new(null!, new ProxySnapshot(new ProxyOptions(), [], hooks: null), previous: null);
 
     private readonly RequestParser _parser = new(ParserLimits.Default);
     private readonly Exchange _exchange = new();
@@ -57,7 +61,7 @@ internal sealed class RequestForwarder
     public void Begin(Exchange exchange)
     {
         exchange.Reset();
-        exchange.Begin(_client);
+        exchange.Begin(_client, Defaults);
     }
 
     // True when another request may follow.

@@ -23,7 +23,7 @@ public abstract class SocketPair : DuplexPair
     public override async Task OpenAsync()
     {
         var accepted = new TaskCompletionSource<SocketConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _listener = Listener.Open(new ListenerOptions { Address = Address }, Host.Group, (connection, _) => accepted.SetResult(connection));
+        _listener = TestListener.Open(new ListenerOptions { Address = Address }, Host.Group, (connection, _) => accepted.SetResult(connection));
         await Host.RunAsync(async () =>
         {
             var result = await Host.Loop.ConnectAsync(_listener.LocalEndPoint, 10_000);

@@ -23,7 +23,7 @@ public sealed class AllocationTests
     {
         await using var host = new LoopHost(TransportKind.Epoll, clock: new ManualClock());
         var accepted = new Queue<SocketConnection>();
-        var listener = Listener.Open(new ListenerOptions { Address = "127.0.0.1:0" }, host.Group, (connection, _) => accepted.Enqueue(connection));
+        var listener = TestListener.Open(new ListenerOptions { Address = "127.0.0.1:0" }, host.Group, (connection, _) => accepted.Enqueue(connection));
         var game = new PingPong(window: 10_000);
         await host.RunAsync(async () =>
         {

@@ -17,7 +17,7 @@ public sealed class BalanceTests
         await using var host = new LoopHost(kind, loops);
         var accepted = new int[loops];
         var connections = new List<SocketConnection>();
-        var listener = Listener.Open(new ListenerOptions { Address = "127.0.0.1:0" }, host.Group, (connection, _) =>
+        var listener = TestListener.Open(new ListenerOptions { Address = "127.0.0.1:0" }, host.Group, (connection, _) =>
         {
             lock (connections)
             {

@@ -16,7 +16,7 @@ public sealed class FairnessTests
     public async Task Small_clients_are_served_while_one_reads_without_end(int bytesPerRead, int readsPerTurn)
     {
         await using var host = new LoopHost();
-        var listener = Listener.Open(new ListenerOptions { Address = "127.0.0.1:0" }, host.Group, (connection, from) => _ = Echo(connection));
+        var listener = TestListener.Open(new ListenerOptions { Address = "127.0.0.1:0" }, host.Group, (connection, from) => _ = Echo(connection));
         EndlessConnection endless = null!;
         await host.Loop.RunAsync(() => _ = Drain(endless = new EndlessConnection(host.Loop, bytesPerRead)));
         var clients = Enumerable.Range(0, SmallClients).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToArray();
