@@ -20,6 +20,7 @@ Usage: ./build.sh [VERB] [ARGUMENTS]
                   --target request|response|chunked|exchange, --repeat FILE: see docs/adr/0004
   bench           micro benchmarks (BenchmarkDotNet); ARGUMENTS choose, as in: ./build.sh bench --filter '*Parser*'
   compare         build, then measure side by side with nginx, HAProxy and YARP
+  docs            write docs/configuration.md anew, from the tables that read the file
   format          format the sources
   check-format    fail when a source is not formatted
   help            this text
@@ -234,6 +235,12 @@ case $verb in
   compare)
     build
     exec dotnet run -c Release --project Proxy.Benchmarks -- compare "$@"
+    ;;
+  docs)
+    need_sdk
+    quietly dotnet build Proxy.Host -c Release
+    dotnet Proxy.Host/bin/Release/net10.0/proxy.dll schema --markdown > artifacts/configuration.md
+    mv artifacts/configuration.md docs/configuration.md
     ;;
   format)
     need_sdk

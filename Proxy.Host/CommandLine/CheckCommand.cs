@@ -22,6 +22,7 @@ internal static class CheckCommand
             "limits": { "maxRequestBodyBytes": "10MiB" },    // sizes: a number of bytes, or "32KiB" "10MiB"
           }
 
+        "proxy schema --markdown" tells every key; "proxy schema" writes a schema that lets editors complete and check the file.
         Exit code 0 when the file can be run; 1, and every error with its line and column, when not.
         """;
 

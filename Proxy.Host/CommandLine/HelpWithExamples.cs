@@ -20,6 +20,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     {
         RunCommand.Name => RunCommand.Examples,
         CheckCommand.Name => CheckCommand.Examples,
+        SchemaCommand.Name => SchemaCommand.Examples,
         DemoCommand.Name => DemoCommand.Examples,
         _ => """
             Examples:

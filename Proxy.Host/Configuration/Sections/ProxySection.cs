@@ -79,6 +79,20 @@ internal static class ProxySection
             (proxy, value) => proxy with { Transport = proxy.Transport with { Kind = value } },
             "What moves the bytes: `\"epoll\"` on Linux, `\"managed\"` (`System.Net.Sockets`) on any system at about twice the processor time, "
             + "`\"auto\"` the first that works.")
+        .Key(
+            "include",
+            Collections.ListOf(Values.Text, ""),
+            _ => [],
+            (proxy, _) => proxy,
+            "More files of the same grammar, relative to this one: paths, or patterns such as `\"routes/*.json\"`.",
+            absent: "none")
+        .Key(
+            "$schema",
+            Values.Text,
+            _ => null,
+            (proxy, _) => proxy,
+            "Where editors find the schema of this file; it means nothing to the proxy.",
+            absent: "none")
         .NotYet("cache", "accessLog", "admin");
 
     public static ProxyOptions Bind(ConfigNode root, ConfigProblems problems)

@@ -26,7 +26,7 @@ internal static class RequestSection
             Values.Boolean,
             requests => requests.AllowAmbiguousPaths,
             (requests, value) => requests with { AllowAmbiguousPaths = value },
-            "Takes paths that servers read in different ways, as they stand, instead of answering 400; see [routes](#routes).")
+            "Takes paths that servers read in different ways, as they stand, instead of answering 400; see `routes`.")
         .Key(
             "forwardTrace",
             Values.Boolean,

@@ -8,6 +8,7 @@ public class HelpTests
     [TestCase("run --help", "--listen <ADDR>", "--to <URL>", "--config <FILE>", "Examples:")]
     [TestCase("run --help", "--threads <N>", "--transport <auto|epoll|managed>")]
     [TestCase("check --help", "--config <FILE>", "Example:", "\"listeners\"")]
+    [TestCase("schema --help", "--markdown", "\"$schema\"")]
     [TestCase("demo --help", "--listen <ADDR>", "curl")]
     [TestCase("run --bogus --help", "--listen <ADDR>")]
     public async Task Help_names_what_there_is(string line, params string[] parts)

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using Proxy.Tests.Host.Configuration.Shapes;
+
+namespace Proxy.Tests.Host.Configuration.Documentation;
+
+public class SchemaWriterTests
+{
+    private static readonly string[] Values =
+        ["null", "true", "false", "5", "-1", "0.5", "3000000000", "\"x\"", "\"5s\"", "\"5KiB\"", "\"keep\"", "\"auto\"", "[]", "[ 1 ]", "[ \"x\" ]", "{}", "{ \"x\": 1 }"];
+
+    [Test]
+    public void The_schema_is_one() => Assert.That(SchemaCheck.ProblemsOfSchema(), Is.Empty);
+
+    [TestCase(ConfigurationSamples.Smallest)]
+    [TestCase(ConfigurationSamples.EveryKey)]
+    [TestCase("{ \"$schema\": \"./proxy.schema.json\", \"include\": [ \"routes/*.json\" ] }")]
+    [TestCase("{ \"threads\": \"${THREADS:-2}\", \"timeouts\": { \"drain\": \"${DRAIN}\" }, \"transport\": \"${T}\" }")]
+    public void What_can_be_run_is_taken(string text) => Assert.That(SchemaCheck.Problems(text), Is.Empty);
+
+    [TestCase("\"limit\": {}")]
+    [TestCase("\"limits\": { \"maxFields\": 0 }")]
+    [TestCase("\"limits\": { \"maxFields\": 1001 }")]
+    [TestCase("\"limits\": { \"maxFields\": \"5\" }")]
+    [TestCase("\"limits\": { \"maxHeaderBytes\": \"32KB\" }")]
+    [TestCase("\"limits\": { \"maxRequestBodyBytes\": -1 }")]
+    [TestCase("\"timeouts\": { \"drain\": 5 }")]
+    [TestCase("\"transport\": \"epol\"")]
+    [TestCase("\"threads\": \"a ${THREADS}\"")]
+    [TestCase("\"requests\": { \"forwardTrace\": \"yes\" }")]
+    [TestCase("\"routes\": [ { \"upstream\": 1 } ]")]
+    [TestCase("\"routes\": [ { \"headers\": { \"a\": false } } ]")]
+    [TestCase("\"upstreams\": { \"a\": {} }")]
+    [TestCase("\"upstreams\": { \"a\": { \"endpoints\": [ { \"weight\": 2 } ] } }")]
+    public void What_cannot_is_not(string keys) => Assert.That(SchemaCheck.Takes($"{{ {keys} }}"), Is.False);
+
+    [Test]
+    public void Every_default_is_taken_where_it_is_the_default()
+    {
+        var defaults = ShapeWalk.Keys.Where(pair => pair.Key.Default is not null && !pair.Path.ContainsAny(['*', '['])).ToArray();
+
+        Assert.That(defaults, Has.Length.GreaterThan(15));
+        foreach (var (path, key) in defaults)
+        {
+            Assert.That(SchemaCheck.Problems(Nest(path.Split('.'), key.Default!)), Is.Empty, path);
+        }
+    }
+
+    // Each value of a file that uses every key is replaced by things of all kinds. What the schema marks is always an error of the reader; what the
+    // reader refuses for its kind the schema marks.
+    [Test]
+    public void Schema_and_reader_agree_on_kinds()
+    {
+        var compared = 0;
+        foreach (var place in Places(Sample()).ToArray())
+        {
+            foreach (var value in Values)
+            {
+                var root = Sample();
+                Replace(root, place, JsonNode.Parse(value));
+                var text = root.ToJsonString();
+                var errors = ConfigurationSamples.Errors(text).ToArray();
+                var problems = SchemaCheck.Problems(text);
+                var isKind = errors.Any(error => error.Contains("is needed, found", StringComparison.Ordinal) || error.Contains("unknown key", StringComparison.Ordinal));
+                Assert.That(problems.Count > 0 && errors.Length == 0, Is.False, $"only the schema refuses {place} = {value}: {string.Join(" | ", problems)}");
+                Assert.That(isKind && problems.Count == 0, Is.False, $"only the reader refuses {place} = {value}: {string.Join(" | ", errors)}");
+                compared++;
+            }
+        }
+
+        Assert.That(compared, Is.GreaterThan(500));
+    }
+
+    private static JsonNode Sample() => JsonNode.Parse(
+        ConfigurationSamples.EveryKey, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+
+    private static IEnumerable<string> Places(JsonNode node) => node switch
+    {
+        JsonObject holder => holder.SelectMany(pair => pair.Value is null ? [pair.Key] : Places(pair.Value).Select(below => $"{pair.Key}/{below}").Prepend(pair.Key)),
+        JsonArray array => array.SelectMany((item, i) => item is null ? [$"{i}"] : Places(item).Select(below => $"{i}/{below}").Prepend($"{i}")),
+        _ => [],
+    };
+
+    private static void Replace(JsonNode root, string place, JsonNode? value)
+    {
+        var steps = place.Split('/');
+        var node = steps.SkipLast(1).Aggregate(root, (at, step) => at is JsonArray array ? array[int.Parse(step, null)]! : at[step]!);
+        if (node is JsonArray list)
+        {
+            list[int.Parse(steps[^1], null)] = value;
+        }
+        else
+        {
+            node[steps[^1]] = value;
+        }
+    }
+
+    private static string Nest(IEnumerable<string> names, string value) => names.Reverse().Aggregate(value, (inner, name) => $"{{ \"{name}\": {inner} }}");
+}
