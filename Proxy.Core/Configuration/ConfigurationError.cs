@@ -5,6 +5,9 @@ namespace Proxy.Core.Configuration;
 /// <param name="Message">What was found, what is allowed, and the likely fix.</param>
 public readonly record struct ConfigurationError(string Path, string Message)
 {
+    /// <summary>The path of what it is at odds with, or null.</summary>
+    public string? Other { get; init; }
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Path}: {Message}";
+    public override string ToString() => Other is null ? $"{Path}: {Message}" : $"{Path}: {Message} ({Other})";
 }

@@ -8,7 +8,9 @@ namespace Proxy.Core.Configuration;
 /// <summary>An address as an operator writes it: a host and port, or the path of a Unix domain socket.</summary>
 public sealed record NetworkAddress
 {
-    private const string AllAddresses = "*";
+    /// <summary>The host that stands for every address.</summary>
+    internal const string AllAddresses = "*";
+
     private const int MaxUnixPathBytes = 107; // sun_path is 108 with its NUL.
 
     private NetworkAddress(string? host, int port, string? unixPath) => (Host, Port, UnixPath) = (host, port, unixPath);

@@ -21,7 +21,7 @@ public static class OptionsValidator
 
     private static void CheckListeners(ProxyOptions options, List<ConfigurationError> errors)
     {
-        var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
+        var addresses = new ListenerAddresses();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var listener in options.Listeners)
         {
@@ -36,9 +36,10 @@ public static class OptionsValidator
             {
                 errors.Add(new($"{path}.address", problem));
             }
-            else if (address.Port != 0 && !addresses.TryAdd(address.ToString(), listener.Name))
+            else if (addresses.Claim(address, listener.Name) is var (taken, name))
             {
-                errors.Add(new($"{path}.address", $"{address} is already taken by listener \"{addresses[address.ToString()]}\""));
+                var conflict = taken == address ? $"{address} is already taken" : $"{address} cannot be opened beside {taken}, which is taken";
+                errors.Add(new($"{path}.address", $"{conflict} by listener \"{name}\"") { Other = $"listeners.{name}.address" });
             }
         }
     }

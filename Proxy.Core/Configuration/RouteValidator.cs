@@ -1,4 +1,3 @@
-using System.Text;
 using Proxy.Core.Routing;
 
 namespace Proxy.Core.Configuration;
@@ -15,16 +14,11 @@ internal static class RouteValidator
             errors.Add(new("routes", "at least one route is needed, for example { \"upstream\": \"site\" }"));
         }
 
-        var conditions = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < options.Routes.Count; i++)
         {
             var (route, path) = (options.Routes[i], $"routes[{i}]");
             ActionValidator.Check(route, path, options, errors);
             CheckConditions(route, path, errors);
-            if (!conditions.TryAdd(Describe(route), i))
-            {
-                errors.Add(new(path, $"never reached: routes[{conditions[Describe(route)]}] has the same conditions and comes before it"));
-            }
         }
     }
 
@@ -65,18 +59,4 @@ internal static class RouteValidator
     public static bool IsToken(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || TokenMarks.Contains(c, StringComparison.Ordinal));
 
     private static bool IsCommon(string method) => method is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS";
-
-    // Equal for routes that take the same requests.
-    private static string Describe(RouteOptions route)
-    {
-        var text = new StringBuilder();
-        text.AppendJoin(' ', route.Hosts.Select(host => host.ToLowerInvariant().TrimEnd('.')).Order(StringComparer.Ordinal)).Append('\n');
-        text.Append(PathPattern.TryParse(route.Path, out var path, out _) && path == PathPattern.Any ? "/*" : WithoutNames(route.Path ?? "/*")).Append('\n');
-        text.AppendJoin(' ', route.Methods.Order(StringComparer.Ordinal)).Append('\n');
-        text.AppendJoin('\0', route.Headers.Select(header => $"{header.Name.ToLowerInvariant()}\0{header.Value}").Order(StringComparer.Ordinal)).Append('\n');
-        return text.AppendJoin('\0', route.Query.Select(parameter => $"{parameter.Name}\0{parameter.Value}").Order(StringComparer.Ordinal)).ToString();
-    }
-
-    private static string WithoutNames(string path) =>
-        string.Join('/', path.Split('/').Select(segment => segment.StartsWith('{') && segment.EndsWith('}') ? "{}" : segment));
 }

@@ -1,10 +1,9 @@
 using System.CommandLine;
-using Proxy.Core.Configuration;
 using Proxy.Host.Configuration;
 
 namespace Proxy.Host.CommandLine;
 
-/// <summary><c>proxy check</c>: every error of a file, without running it.</summary>
+/// <summary><c>proxy check</c>: every error and warning of a file, without running it.</summary>
 internal static class CheckCommand
 {
     public const string Name = "check";
@@ -23,7 +22,8 @@ internal static class CheckCommand
           }
 
         "proxy schema --markdown" tells every key; "proxy schema" writes a schema that lets editors complete and check the file.
-        Exit code 0 when the file can be run; 1, and every error with its line and column, when not.
+        Exit code 0 when the file is fit to run; 1 when there are errors or warnings, each with its line and column. With warnings alone,
+        as for a route that no request reaches, "proxy run" logs them and runs.
         """;
 
     public static Command Create()
@@ -36,22 +36,32 @@ internal static class CheckCommand
 
     private static int Check(string path, InvocationConfiguration console)
     {
-        var (options, errors) = ConfigurationFile.Load(path);
-        if (errors.Count > 0)
+        var loaded = ConfigurationFile.Load(path);
+        ErrorLines.Write([.. loaded.Errors, .. loaded.Warnings], console.Error);
+        if (loaded.Errors.Count > 0)
         {
-            return ErrorLines.Write(errors, console.Error);
+            return ExitCode.Failure;
         }
 
-        console.Output.WriteLine($"{path}: fit to run: {Summary(options)}");
-        return ExitCode.Success;
+        var (verdict, exitCode) = loaded.Warnings.Count == 0
+            ? ("fit to run", ExitCode.Success)
+            : ($"can be run, but has {Count(loaded.Warnings.Count, "warning")}", ExitCode.Failure);
+        console.Output.WriteLine($"{path}: {verdict}: {Summary(loaded)}");
+        return exitCode;
     }
 
-    private static string Summary(ProxyOptions options) => string.Join(
-        ", ",
-        Count(options.Listeners.Count, "listener"),
-        Count(options.Routes.Count, "route"),
-        Count(options.Upstreams.Count, "upstream"),
-        Count(options.Upstreams.Sum(upstream => upstream.Endpoints.Count), "endpoint"));
+    private static string Summary(LoadedConfiguration loaded)
+    {
+        var options = loaded.Options;
+        string[] counts =
+        [
+            Count(options.Listeners.Count, "listener"),
+            Count(options.Routes.Count, "route"),
+            Count(options.Upstreams.Count, "upstream"),
+            Count(options.Upstreams.Sum(upstream => upstream.Endpoints.Count), "endpoint"),
+        ];
+        return $"{string.Join(", ", counts)}{(loaded.Files.Count > 1 ? $", from {loaded.Files.Count} files" : "")}";
+    }
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

@@ -45,22 +45,18 @@ internal static class RunCommand
             return CommandLineError.Write(problem, command, console.Error);
         }
 
-        var options = new ProxyOptions();
-        if (arguments.Config is { } path)
+        var loaded = arguments.Config is { } path ? ConfigurationFile.Load(path) : new(new(), []);
+        if (loaded.Errors.Count > 0)
         {
-            (options, var errors) = ConfigurationFile.Load(path);
-            if (errors.Count > 0)
-            {
-                return ErrorLines.Write(errors, console.Error);
-            }
+            return ErrorLines.Write(loaded.Errors, console.Error);
         }
 
-        options = arguments.ApplyTo(options);
+        var options = arguments.ApplyTo(loaded.Options);
         if (OptionsValidator.Validate(options) is [var first, ..])
         {
             return CommandLineError.Write(RunArguments.Explain(first), command, console.Error);
         }
 
-        return await new ProxyRunner(options, console.Output).RunAsync(cancellationToken: cancellationToken);
+        return await new ProxyRunner(options, console.Output) { Warnings = loaded.Warnings }.RunAsync(cancellationToken: cancellationToken);
     }
 }

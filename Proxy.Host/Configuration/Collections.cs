@@ -29,11 +29,11 @@ internal static class Collections
         (ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out IReadOnlyList<T> value) =>
         {
             var elements = new List<T>();
-            foreach (var (name, offset, content) in MembersOnce.Of(node, problems))
+            foreach (var (name, place, content) in MembersOnce.Of(node, problems))
             {
                 if (name.Length == 0)
                 {
-                    problems.Add(offset, content.Path, "a name may not be empty");
+                    problems.Add(place, content.Path, "a name may not be empty");
                 }
 
                 elements.Add(binder.Bind(content, create(name), problems));

@@ -6,26 +6,26 @@ internal sealed class ConfigProblems
     private readonly List<ConfigProblem> _all = [];
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 
-    /// <summary>Every problem, in the order of the file.</summary>
-    public IEnumerable<ConfigProblem> InFileOrder => _all.OrderBy(problem => problem.Offset);
+    /// <summary>Every error as a line, in the order of the files.</summary>
+    public IReadOnlyList<string> Errors => Lines(_all.Where(problem => !problem.IsWarning));
 
-    /// <summary>The directory that paths in the file are relative to; the process's own where the file has none.</summary>
-    public string Directory { get; init; } = "";
+    /// <summary>What can be run but is hardly meant, likewise.</summary>
+    public IReadOnlyList<string> Warnings => Lines(_all.Where(problem => problem.IsWarning));
 
-    /// <summary>A path of the file as the system takes it.</summary>
-    public string Resolve(string path) => Path.Combine(Directory, path);
-
-    public bool Any => _all.Count > 0;
+    public bool AnyErrors => _all.Any(problem => !problem.IsWarning);
 
     /// <summary>Says what is wrong with a value.</summary>
     public void Add(ConfigNode node, string message)
     {
-        Add(node.Offset, node.Path, message);
+        Add(node.Place, node.Path, message);
         Silence(node.Path);
     }
 
     /// <summary>Says what is wrong at a place, whatever becomes of the value there.</summary>
-    public void Add(int offset, string path, string message) => _all.Add(new(offset, path, message));
+    public void Add(ConfigPlace place, string path, string message) => _all.Add(new(place, path, message));
+
+    /// <summary>Says what can be run but is hardly meant.</summary>
+    public void Warn(ConfigPlace place, string path, string message) => _all.Add(new(place, path, message, IsWarning: true));
 
     /// <summary>Keeps later checks quiet about a value that is missing, or misspelled: its error stands elsewhere.</summary>
     public void Silence(string path) => _reported.Add(path);
@@ -49,4 +49,7 @@ internal sealed class ConfigProblems
 
     /// <summary>The path of what holds the value at <paramref name="path"/>.</summary>
     public static string Parent(string path) => path[..Math.Max(0, path.LastIndexOfAny(['.', '[']))];
+
+    private static string[] Lines(IEnumerable<ConfigProblem> problems) =>
+        [.. problems.OrderBy(problem => problem.Place.Source.Order).ThenBy(problem => problem.Place.Offset).Select(problem => problem.ToString())];
 }

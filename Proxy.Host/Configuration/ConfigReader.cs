@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Proxy.Host.Configuration;
 
-/// <summary>Reads JSON with comments and trailing commas into nodes that carry their positions.</summary>
-internal static class ConfigReader
+/// <summary>Reads JSON with comments and trailing commas into nodes that carry their positions, and puts variables into strings.</summary>
+internal sealed class ConfigReader
 {
     private static readonly JsonReaderOptions ReaderOptions = new()
     {
@@ -12,67 +12,77 @@ internal static class ConfigReader
         AllowTrailingCommas = true,
     };
 
+    private readonly ConfigSource _source;
+    private readonly VariableText _variables;
+    private readonly ConfigProblems _problems;
+
+    private ConfigReader(ConfigSource source, VariableText variables, ConfigProblems problems) =>
+        (_source, _variables, _problems) = (source, variables, problems);
+
     /// <summary>Reads a whole text, which has to be valid UTF-8 without a byte order mark.</summary>
     /// <exception cref="ConfigSyntaxException">The text is no JSON.</exception>
-    public static ConfigNode Read(ReadOnlySpan<byte> utf8)
+    public static ConfigNode Read(ConfigSource source, VariableText variables, ConfigProblems problems)
     {
-        var reader = new Utf8JsonReader(utf8, ReaderOptions);
+        var reader = new Utf8JsonReader(source.Text.Span, ReaderOptions);
         try
         {
             reader.Read();
-            var root = ReadValue(ref reader, "");
+            var root = new ConfigReader(source, variables, problems).ReadValue(ref reader, "");
             reader.Read(); // Refuses whatever follows the value.
             return root;
         }
         catch (JsonException e)
         {
-            throw new ConfigSyntaxException(OffsetOf(e, utf8), Clean(e.Message));
+            throw new ConfigSyntaxException(OffsetOf(e, source.Text.Span), Clean(e.Message));
         }
     }
 
-    private static ConfigNode ReadValue(ref Utf8JsonReader reader, string path)
+    private ConfigNode ReadValue(ref Utf8JsonReader reader, string path)
     {
-        var offset = (int)reader.TokenStartIndex;
+        var place = PlaceOf(ref reader);
         return reader.TokenType switch
         {
             JsonTokenType.StartObject => ReadObject(ref reader, path),
             JsonTokenType.StartArray => ReadArray(ref reader, path),
-            JsonTokenType.String => Leaf(ConfigNodeKind.String, ReadText(ref reader)),
+            JsonTokenType.String => _variables.Expand(Leaf(ConfigNodeKind.String, ReadText(ref reader)), _problems),
             JsonTokenType.Number => Leaf(ConfigNodeKind.Number, Encoding.UTF8.GetString(reader.ValueSpan)),
             JsonTokenType.True => Leaf(ConfigNodeKind.Boolean, "true"),
             JsonTokenType.False => Leaf(ConfigNodeKind.Boolean, "false"),
             _ => Leaf(ConfigNodeKind.Null, ""),
         };
 
-        ConfigNode Leaf(ConfigNodeKind kind, string text) => new() { Kind = kind, Offset = offset, Path = path, Text = text };
+        ConfigNode Leaf(ConfigNodeKind kind, string text) => new() { Kind = kind, Place = place, Path = path, Text = text };
     }
 
-    private static ConfigNode ReadObject(ref Utf8JsonReader reader, string path)
+    private ConfigNode ReadObject(ref Utf8JsonReader reader, string path)
     {
-        var offset = (int)reader.TokenStartIndex;
+        var place = PlaceOf(ref reader);
         var members = new List<ConfigMember>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var keyOffset = (int)reader.TokenStartIndex;
+            var keyPlace = PlaceOf(ref reader);
             var key = ReadText(ref reader);
             reader.Read();
-            members.Add(new(key, keyOffset, ReadValue(ref reader, ConfigNode.Join(path, key))));
+            members.Add(new(key, keyPlace, ReadValue(ref reader, ConfigNode.Join(path, key))));
         }
 
-        return new() { Kind = ConfigNodeKind.Object, Offset = offset, Path = path, Members = members };
+        return new() { Kind = ConfigNodeKind.Object, Place = place, Path = path, Members = members };
     }
 
-    private static ConfigNode ReadArray(ref Utf8JsonReader reader, string path)
+    private ConfigNode ReadArray(ref Utf8JsonReader reader, string path)
     {
-        var offset = (int)reader.TokenStartIndex;
+        var place = PlaceOf(ref reader);
         var items = new List<ConfigNode>();
+        var first = path == ConfigMerge.Routes ? _source.FirstRoute : 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            items.Add(ReadValue(ref reader, $"{path}[{items.Count}]"));
+            items.Add(ReadValue(ref reader, $"{path}[{first + items.Count}]"));
         }
 
-        return new() { Kind = ConfigNodeKind.Array, Offset = offset, Path = path, Items = items };
+        return new() { Kind = ConfigNodeKind.Array, Place = place, Path = path, Items = items };
     }
+
+    private ConfigPlace PlaceOf(ref Utf8JsonReader reader) => new(_source, (int)reader.TokenStartIndex);
 
     private static string ReadText(ref Utf8JsonReader reader)
     {

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Unicode;
 using Proxy.Core.Configuration;
 using Proxy.Host.Configuration.Sections;
 
@@ -8,86 +6,68 @@ namespace Proxy.Host.Configuration;
 /// <summary>Turns the text of a configuration file into options: read, bind, check, and say where what is wrong stands.</summary>
 internal static class ConfigurationText
 {
-    /// <param name="fileName">What errors call the file.</param>
+    /// <param name="fileName">What errors call the file; what it includes is looked for in its folder.</param>
     /// <param name="content">Its bytes.</param>
-    public static LoadedConfiguration Parse(string fileName, ReadOnlySpan<byte> content)
+    /// <param name="variable">The value of a variable of the environment, or null; default: the environment of this process.</param>
+    public static LoadedConfiguration Parse(string fileName, ReadOnlyMemory<byte> content, Func<string, string?>? variable = null)
     {
-        // Some editors put a UTF-8 mark first; it means nothing and is no character of line 1.
-        var utf8 = content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content;
-        var problems = new ConfigProblems { Directory = Path.GetDirectoryName(fileName) ?? "" };
-        var options = new ProxyOptions();
-        if (IsText(utf8, problems))
+        var problems = new ConfigProblems();
+        var files = new ConfigFiles(new(variable ?? Environment.GetEnvironmentVariable), problems);
+        var root = files.Read(fileName, content);
+        if (root is null)
         {
-            options = Bind(utf8, problems);
+            return new(new(), problems.Errors) { Files = files.Names };
         }
 
-        var errors = new List<string>();
-        foreach (var problem in problems.InFileOrder)
+        var options = ProxySection.Binder.Bind(root, new(), problems);
+        if (files.IsComplete && root.Kind == ConfigNodeKind.Object)
         {
-            errors.Add(Format(fileName, utf8, problem));
+            AddErrors(ListenerNeeded(options).Concat(OptionsValidator.Validate(options)), root, problems);
         }
 
-        return new(options, errors);
+        // What is wrong has consequences that only look like mistakes of their own.
+        if (!problems.AnyErrors)
+        {
+            AddWarnings(OptionsAdvisor.Review(options), root, problems);
+        }
+
+        return new(options, problems.Errors) { Warnings = problems.Warnings, Files = files.Names };
     }
 
-    private static bool IsText(ReadOnlySpan<byte> utf8, ConfigProblems problems)
+    // The library may do without, serving connections that others accepted; a program of its own may not.
+    private static IEnumerable<ConfigurationError> ListenerNeeded(ProxyOptions options)
     {
-        if (utf8.StartsWith(Encoding.Unicode.Preamble) || utf8.StartsWith(Encoding.BigEndianUnicode.Preamble))
+        if (options.Listeners.Count == 0)
         {
-            problems.Add(0, "", "the file is UTF-16; save it as UTF-8");
-        }
-        else if (utf8.IndexOfAnyExcept(" \t\r\n"u8) < 0)
-        {
-            problems.Add(0, "", "the file is empty; \"proxy check --help\" shows an example");
-        }
-        else if (!Utf8.IsValid(utf8))
-        {
-            problems.Add(FirstInvalid(utf8), "", "the file is not valid UTF-8 from here on");
-        }
-
-        return !problems.Any;
-    }
-
-    private static int FirstInvalid(ReadOnlySpan<byte> utf8)
-    {
-        var offset = 0;
-        while (Rune.DecodeFromUtf8(utf8[offset..], out _, out var length) == System.Buffers.OperationStatus.Done)
-        {
-            offset += length;
-        }
-
-        return offset;
-    }
-
-    private static ProxyOptions Bind(ReadOnlySpan<byte> utf8, ConfigProblems problems)
-    {
-        try
-        {
-            var root = ConfigReader.Read(utf8);
-            var options = ProxySection.Bind(root, problems);
-            AddOptionErrors(OptionsValidator.Validate(options), root, problems);
-            return options;
-        }
-        catch (ConfigSyntaxException e)
-        {
-            problems.Add(e.Offset, "", e.Message);
-            return new();
+            yield return new("listeners", "at least one listener is needed, for example { \"web\": { \"address\": \"127.0.0.1:8080\" } }");
         }
     }
 
-    private static void AddOptionErrors(IReadOnlyList<ConfigurationError> errors, ConfigNode root, ConfigProblems problems)
+    private static void AddErrors(IEnumerable<ConfigurationError> errors, ConfigNode root, ConfigProblems problems)
     {
         // Asked before any is added: two errors of one value are both worth their line.
-        foreach (var error in errors.Where(error => root.Kind == ConfigNodeKind.Object && !problems.IsReported(error.Path)).ToArray())
+        foreach (var error in errors.Where(error => !problems.IsReported(error.Path)).ToArray())
         {
-            problems.Add(NodeIndex.Nearest(root, error.Path).Offset, error.Path, error.Message);
+            problems.Add(NodeIndex.Nearest(root, error.Path).Place, error.Path, $"{error.Message}{See(error.Other, root)}");
         }
     }
 
-    private static string Format(string fileName, ReadOnlySpan<byte> utf8, ConfigProblem problem)
+    private static void AddWarnings(IEnumerable<ConfigurationWarning> warnings, ConfigNode root, ConfigProblems problems)
     {
-        var (line, column) = TextPositions.Locate(utf8, problem.Offset);
-        var path = problem.Path.Length == 0 ? "" : $"{problem.Path}: ";
-        return $"{fileName}:{line}:{column}: {path}{problem.Message}";
+        foreach (var warning in warnings)
+        {
+            problems.Warn(NodeIndex.Nearest(root, warning.Path).Place, warning.Path, $"{warning.Message}{See(warning.Other, root)}");
+        }
+    }
+
+    private static string See(string? path, ConfigNode root)
+    {
+        if (path is null)
+        {
+            return "";
+        }
+
+        var place = NodeIndex.Nearest(root, path).Place;
+        return $" ({place.Source.Localize(path)}, {place})";
     }
 }

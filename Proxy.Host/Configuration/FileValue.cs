@@ -10,7 +10,7 @@ internal sealed record FileValue(byte[] Content, string? MediaType)
 {
     private const int MaxBytes = 1024 * 1024;
 
-    /// <summary>Reads the path of a file, relative to that of the configuration, and then the file.</summary>
+    /// <summary>Reads the path of a file, relative to that of the configuration file it stands in, and then the file.</summary>
     public static ValueReader<FileValue> Reader { get; } = new(new ScalarShape(ScalarKind.Text), Read);
 
     private static bool Read(ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out FileValue value)
@@ -21,22 +21,8 @@ internal sealed record FileValue(byte[] Content, string? MediaType)
             return false;
         }
 
-        try
-        {
-            var path = problems.Resolve(name);
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var buffer = new byte[MaxBytes + 1];
-            var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            value = new(buffer[..length], MediaTypes.Of(path));
-            return length <= MaxBytes || Values.Fail(node, problems, $"\"{name}\" is larger than {MaxBytes >> 20} MiB");
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Values.Fail(node, problems, $"\"{name}\": no such file");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return Values.Fail(node, problems, $"\"{name}\" cannot be read: {e.Message}");
-        }
+        var path = node.Place.Source.Resolve(name);
+        value = FileContent.TryRead(path, MaxBytes, out var content, out var problem) ? new(content, MediaTypes.Of(path)) : null;
+        return value is not null || Values.Fail(node, problems, $"{path}: {problem}");
     }
 }

@@ -5,17 +5,18 @@ internal static class MembersOnce
 {
     public static IEnumerable<ConfigMember> Of(ConfigNode node, ConfigProblems problems)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, ConfigPlace>(StringComparer.Ordinal);
         foreach (var member in node.Members)
         {
-            if (seen.Add(member.Name))
+            if (seen.TryAdd(member.Name, member.Place))
             {
                 yield return member;
+                continue;
             }
-            else
-            {
-                problems.Add(member.Offset, member.Value.Path, $"the key \"{member.Name}\" is given twice");
-            }
+
+            var first = seen[member.Name];
+            var hint = node.Path.Length == 0 && first.Source != member.Place.Source ? $"; only {ConfigMerge.SpreadKeys} may be spread over several files" : "";
+            problems.Add(member.Place, member.Value.Path, $"the key \"{member.Name}\" is given twice, first at {first}{hint}");
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ObjectBinder<T>
     public ObjectBinder(string about, T defaults, params IReadOnlyList<OptionRange<T>> ranges)
     {
         (_defaults, _ranges) = (defaults, ranges);
-        Shape = new(about, _keys);
+        Shape = new(about, _keys, _exclusive);
         Reader = new(Shape, Read);
     }
 
@@ -80,7 +80,11 @@ internal sealed class ObjectBinder<T>
     /// <summary>Fills <paramref name="target"/>; keys in error leave it as it is.</summary>
     public T Bind(ConfigNode node, T target, ConfigProblems problems)
     {
-        if (node.Kind != ConfigNodeKind.Object)
+        if (node.IsBroken)
+        {
+            return target;
+        }
+        else if (node.Kind != ConfigNodeKind.Object)
         {
             problems.Add(node, $"an object {{ … }} is needed, found {node.Describe()}");
             return target;
@@ -117,14 +121,14 @@ internal sealed class ObjectBinder<T>
     {
         if (_later.Contains(member.Name))
         {
-            problems.Add(member.Offset, member.Value.Path, $"\"{member.Name}\" is not supported by this version");
+            problems.Add(member.Place, member.Value.Path, $"\"{member.Name}\" is not supported by this version");
             return;
         }
 
         var nearest = NameSuggestion.Nearest(member.Name, _entries.Keys);
         var hint = nearest is not null ? $"did you mean \"{nearest}\"?"
             : $"known are {string.Join(", ", _entries.Keys.Select(key => $"\"{key}\""))}";
-        problems.Add(member.Offset, member.Value.Path, $"unknown key \"{member.Name}\"; {hint}");
+        problems.Add(member.Place, member.Value.Path, $"unknown key \"{member.Name}\"; {hint}");
         if (nearest is not null && !Has(node, nearest))
         {
             // It was meant, and is not missing. Where it is there as well, its own mistakes are told.
@@ -141,7 +145,7 @@ internal sealed class ObjectBinder<T>
             var path = ConfigNode.Join(node.Path, name);
             if (entry.Required && !problems.IsReported(path) && !Has(node, name))
             {
-                problems.Add(node.Offset, path, "this key is required");
+                problems.Add(node.Place, path, "this key is required");
                 problems.Silence(path);
             }
         }

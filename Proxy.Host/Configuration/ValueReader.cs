@@ -12,7 +12,11 @@ internal sealed class ValueReader<T>(ValueShape shape, TryReadValue<T> read, Fun
     public ValueShape Shape { get; } = shape;
 
     /// <summary>Reads a value; one it cannot read it adds to the problems, and returns false.</summary>
-    public bool TryRead(ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out T value) => read(node, problems, out value);
+    public bool TryRead(ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out T value)
+    {
+        value = default;
+        return !node.IsBroken && read(node, problems, out value);
+    }
 
     /// <summary>A value as JSON, or null.</summary>
     public string? Write(T? value) => value is null || write is null ? null : write(value);

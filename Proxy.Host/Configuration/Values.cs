@@ -24,6 +24,9 @@ internal static class Values
     public static ValueReader<TimeSpan> Duration { get; } =
         new(new ScalarShape(ScalarKind.Duration), ReadDuration, value => Write(value.Ticks, OptionUnit.Ticks));
 
+    /// <summary>What nobody may read: a string, or <c>{ "file": "path" }</c>. No error shows it, and no default is written.</summary>
+    public static ValueReader<string> Secret { get; } = SecretValue.Reader;
+
     /// <summary>One of a few words.</summary>
     /// <param name="kind">What the words are called in errors, as in "transport".</param>
     /// <param name="words">The words and what they mean.</param>
@@ -46,7 +49,7 @@ internal static class Values
         (ConfigNode node, ConfigProblems problems, out T? value) =>
         {
             value = null;
-            if (node.Kind == ConfigNodeKind.Null)
+            if (node.Kind == ConfigNodeKind.Null || node is { IsReference: true, Text: "null" })
             {
                 return true;
             }
@@ -73,7 +76,7 @@ internal static class Values
     private static bool ReadInt32(ConfigNode node, ConfigProblems problems, out int value)
     {
         value = 0;
-        if (node.Kind == ConfigNodeKind.Number && TryWholeNumber(node.Text, out var number))
+        if (node.MayBe(ConfigNodeKind.Number) && TryWholeNumber(node.Text, out var number))
         {
             return TryNarrow(node, problems, number, out value);
         }
@@ -84,7 +87,7 @@ internal static class Values
     private static bool ReadSize(ConfigNode node, ConfigProblems problems, out long value)
     {
         value = 0;
-        return (node.Kind == ConfigNodeKind.Number && TryWholeNumber(node.Text, out value))
+        return (node.MayBe(ConfigNodeKind.Number) && TryWholeNumber(node.Text, out value))
             || (node.Kind == ConfigNodeKind.String && SizeText.TryParse(node.Text, out value))
             || Fail(node, problems, $"a size is needed, a number of bytes or a string like \"32KiB\", \"1MiB\"; found {node.Describe()}");
     }
@@ -105,7 +108,7 @@ internal static class Values
     private static bool ReadBoolean(ConfigNode node, ConfigProblems problems, out bool value)
     {
         value = node.Text == "true";
-        return node.Kind == ConfigNodeKind.Boolean || Fail(node, problems, $"true or false is needed, found {node.Describe()}");
+        return (node.MayBe(ConfigNodeKind.Boolean) && node.Text is "true" or "false") || Fail(node, problems, $"true or false is needed, found {node.Describe()}");
     }
 
     private static bool TryWholeNumber(string literal, out long number) =>

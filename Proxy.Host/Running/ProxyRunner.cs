@@ -7,6 +7,9 @@ namespace Proxy.Host.Running;
 /// <summary>Runs one proxy from its start to the end of its drain.</summary>
 internal sealed class ProxyRunner(ProxyOptions options, TextWriter output)
 {
+    /// <summary>What is to be logged of the configuration before anything is opened, a line each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Runs until a signal or the token asks for a stop.</summary>
     /// <param name="started">Called once the proxy is reachable and has said so.</param>
     /// <param name="cancellationToken">Another way to ask for a stop.</param>
@@ -15,6 +18,11 @@ internal sealed class ProxyRunner(ProxyOptions options, TextWriter output)
     {
         using var signals = new StopSignals(cancellationToken);
         using var loggers = HostLogging.Create();
+        foreach (var warning in Warnings)
+        {
+            loggers.CreateLogger<ProxyRunner>().LogWarning("{Warning}", warning);
+        }
+
         await using var server = ProxyServer.CreateBuilder().Configure(options).UseLoggerFactory(loggers).Build();
         try
         {

@@ -55,7 +55,31 @@ internal sealed class SchemaWriter
             _json.WriteEndArray();
         }
 
+        WriteExclusive(shape);
         _json.WriteBoolean("additionalProperties", false);
+    }
+
+    private void WriteExclusive(ObjectShape shape)
+    {
+        if (shape.Exclusive.Count == 0)
+        {
+            return;
+        }
+
+        _json.WriteStartObject("not");
+        _json.WriteStartArray("anyOf");
+        foreach (var (first, second) in shape.Exclusive)
+        {
+            _json.WriteStartObject();
+            _json.WriteStartArray("required");
+            _json.WriteStringValue(first);
+            _json.WriteStringValue(second);
+            _json.WriteEndArray();
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+        _json.WriteEndObject();
     }
 
     private void WriteKey(KeyShape key, string path)

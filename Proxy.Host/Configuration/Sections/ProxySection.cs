@@ -5,6 +5,9 @@ namespace Proxy.Host.Configuration.Sections;
 /// <summary>The keys of the whole file.</summary>
 internal static class ProxySection
 {
+    /// <summary>Reads <c>include</c>. What the files hold is part of the whole before its keys are read.</summary>
+    public static ValueReader<IReadOnlyList<string>> Include { get; } = Collections.ListOf(Values.Text, "");
+
     public static ObjectBinder<ProxyOptions> Binder { get; } = new ObjectBinder<ProxyOptions>("The configuration of a proxy.", new(), OptionRanges.Proxy)
         .Key(
             "listeners",
@@ -80,33 +83,18 @@ internal static class ProxySection
             "What moves the bytes: `\"epoll\"` on Linux, `\"managed\"` (`System.Net.Sockets`) on any system at about twice the processor time, "
             + "`\"auto\"` the first that works.")
         .Key(
-            "include",
-            Collections.ListOf(Values.Text, ""),
+            ConfigMerge.Include,
+            Include,
             _ => [],
             (proxy, _) => proxy,
             "More files of the same grammar, relative to this one: paths, or patterns such as `\"routes/*.json\"`.",
             absent: "none")
         .Key(
-            "$schema",
+            ConfigMerge.Schema,
             Values.Text,
             _ => null,
             (proxy, _) => proxy,
             "Where editors find the schema of this file; it means nothing to the proxy.",
             absent: "none")
         .NotYet("cache", "accessLog", "admin");
-
-    public static ProxyOptions Bind(ConfigNode root, ConfigProblems problems)
-    {
-        var options = Binder.Bind(root, new(), problems);
-        if (root.Kind == ConfigNodeKind.Object && options.Listeners.Count == 0 && !problems.IsReported("listeners"))
-        {
-            // The library may do without, serving connections that others accepted; a program of its own may not.
-            problems.Add(
-                root.Offset,
-                "listeners",
-                "at least one listener is needed, for example { \"web\": { \"address\": \"127.0.0.1:8080\" } }");
-        }
-
-        return options;
-    }
 }

@@ -40,6 +40,20 @@ public class CheckCommandTests
     }
 
     [Test]
+    public async Task Warnings_are_told_and_fail_the_check()
+    {
+        await File.WriteAllTextAsync(_path, ConfigurationSamples.Smallest.Replace("[ { \"up", "[ { \"upstream\": \"site\" }, { \"up", StringComparison.Ordinal));
+
+        var result = await HostInvocation.RunAsync("check", "--config", _path);
+
+        var warning = "2:39: warning: routes[1]: never reached: another route goes first and takes every request of this one";
+        Assert.That(result, Is.EqualTo(new HostInvocation(
+            1,
+            $"{_path}: can be run, but has 1 warning: 1 listener, 2 routes, 1 upstream, 1 endpoint{Environment.NewLine}",
+            $"{_path}:{warning} (routes[0], {_path}:2:15){Environment.NewLine}")));
+    }
+
+    [Test]
     public void The_example_in_the_help_is_fit_to_run()
     {
         var example = CheckCommand.Examples;

@@ -54,6 +54,14 @@ internal static class ConfigurationSamples
         return options;
     }
 
+    /// <summary>The warnings of a text that has no errors, without the file's name.</summary>
+    public static IEnumerable<string> Warnings(string text)
+    {
+        var loaded = ConfigurationText.Parse("f", Encoding.UTF8.GetBytes(text));
+        Assert.That(loaded.Errors, Is.Empty);
+        return loaded.Warnings.Select(warning => warning["f:".Length..]);
+    }
+
     /// <summary>The errors of a text, without the file's name.</summary>
     public static IEnumerable<string> Errors(string text) =>
         ConfigurationText.Parse("f", Encoding.UTF8.GetBytes(text)).Errors.Select(error => error["f:".Length..]);

@@ -103,7 +103,7 @@ public class ConfigurationTextTests
     [Test]
     public void A_byte_order_mark_is_no_character()
     {
-        var loaded = ConfigurationText.Parse("p.json", [.. Encoding.UTF8.Preamble, .. "{x"u8]);
+        var loaded = ConfigurationText.Parse("p.json", (byte[])[.. Encoding.UTF8.Preamble, .. "{x"u8]);
 
         Assert.That(loaded.Errors.Single(), Does.StartWith("p.json:1:2: "));
     }
@@ -128,5 +128,5 @@ public class ConfigurationTextTests
         Assert.That(errors, Is.EqualTo(new[] { "p.json:2:16: ''' is an invalid start of a value." }));
     }
 
-    private static IReadOnlyList<string> Errors(ReadOnlySpan<byte> content) => ConfigurationText.Parse("p.json", content).Errors;
+    private static IReadOnlyList<string> Errors(ReadOnlySpan<byte> content) => ConfigurationText.Parse("p.json", content.ToArray()).Errors;
 }

@@ -35,8 +35,8 @@ public class ErrorPositionTests
             ConfigurationSamples.Errors("\n  { \"listeners\": {},\n  \"upstreams\": { \"a\": {} } }"),
             Is.EqualTo(new[]
             {
-                "2:3: listeners: at least one listener is needed, for example { \"web\": { \"address\": \"127.0.0.1:8080\" } }",
                 "2:3: routes: at least one route is needed, for example { \"upstream\": \"site\" }",
+                "2:18: listeners: at least one listener is needed, for example { \"web\": { \"address\": \"127.0.0.1:8080\" } }",
                 "3:23: upstreams.a.endpoints: this key is required",
             }));
     }

@@ -32,7 +32,7 @@ public class ManualTests
         KeyShape[] keys =
         [
             new("a", new NullableShape(new ScalarShape(ScalarKind.Size), "unlimited"), "What | it does.") { Bounds = new(1, 10) },
-            new("b", new ObjectShape("Of b.", [new("c", new WordsShape(["x", "y"]), "Inner.") { Default = "\"x\"" }]), "Outer."),
+            new("b", new ObjectShape("Of b.", [new("c", new WordsShape(["x", "y"]), "Inner.") { Default = "\"x\"" }], []), "Outer."),
             new("d", new NullableShape(new ScalarShape(ScalarKind.WholeNumber), "off"), "Last.") { Default = "3" },
         ];
 
