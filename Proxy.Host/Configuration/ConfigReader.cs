@@ -15,6 +15,7 @@ internal sealed class ConfigReader
     private readonly ConfigSource _source;
     private readonly VariableText _variables;
     private readonly ConfigProblems _problems;
+    private readonly Stack<ConfigPlace> _open = new();
 
     private ConfigReader(ConfigSource source, VariableText variables, ConfigProblems problems) =>
         (_source, _variables, _problems) = (source, variables, problems);
@@ -23,17 +24,20 @@ internal sealed class ConfigReader
     /// <exception cref="ConfigSyntaxException">The text is no JSON.</exception>
     public static ConfigNode Read(ConfigSource source, VariableText variables, ConfigProblems problems)
     {
-        var reader = new Utf8JsonReader(source.Text.Span, ReaderOptions);
+        var json = new Utf8JsonReader(source.Text.Span, ReaderOptions);
+        var reader = new ConfigReader(source, variables, problems);
         try
         {
-            reader.Read();
-            var root = new ConfigReader(source, variables, problems).ReadValue(ref reader, "");
-            reader.Read(); // Refuses whatever follows the value.
+            json.Read();
+            var root = reader.ReadValue(ref json, "");
+            json.Read(); // Refuses whatever follows the value.
             return root;
         }
         catch (JsonException e)
         {
-            throw new ConfigSyntaxException(OffsetOf(e, source.Text.Span), Clean(e.Message));
+            var offset = OffsetOf(e, source.Text.Span);
+            ConfigPlace? open = reader._open.TryPeek(out var place) ? place : null;
+            throw new ConfigSyntaxException(offset, SyntaxText.Explain(e.Message, source.Text.Span, offset, open));
         }
     }
 
@@ -57,6 +61,7 @@ internal sealed class ConfigReader
     private ConfigNode ReadObject(ref Utf8JsonReader reader, string path)
     {
         var place = PlaceOf(ref reader);
+        _open.Push(place);
         var members = new List<ConfigMember>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
@@ -66,12 +71,14 @@ internal sealed class ConfigReader
             members.Add(new(key, keyPlace, ReadValue(ref reader, ConfigNode.Join(path, key))));
         }
 
+        _open.Pop();
         return new() { Kind = ConfigNodeKind.Object, Place = place, Path = path, Members = members };
     }
 
     private ConfigNode ReadArray(ref Utf8JsonReader reader, string path)
     {
         var place = PlaceOf(ref reader);
+        _open.Push(place);
         var items = new List<ConfigNode>();
         var first = path == ConfigMerge.Routes ? _source.FirstRoute : 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -79,6 +86,7 @@ internal sealed class ConfigReader
             items.Add(ReadValue(ref reader, $"{path}[{first + items.Count}]"));
         }
 
+        _open.Pop();
         return new() { Kind = ConfigNodeKind.Array, Place = place, Path = path, Items = items };
     }
 
@@ -106,12 +114,5 @@ internal sealed class ConfigReader
         }
 
         return Math.Min(start + (int)(e.BytePositionInLine ?? 0), utf8.Length);
-    }
-
-    // The position is part of the message and counted from 0; ours stands before it and counts from 1.
-    private static string Clean(string message)
-    {
-        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
     }
 }

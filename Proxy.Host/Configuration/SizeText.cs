@@ -6,6 +6,8 @@ namespace Proxy.Host.Configuration;
 /// </summary>
 internal static class SizeText
 {
-    public static bool TryParse(string text, out long bytes) =>
-        UnitText.TryParse(text, [("B", 1), ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40)], out bytes);
+    /// <summary>The units, with what is meant where the unit is left out first.</summary>
+    public static readonly (string Unit, long Factor)[] Units = [("B", 1), ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40)];
+
+    public static bool TryParse(string text, out long bytes) => UnitText.TryParse(text, Units, out bytes);
 }

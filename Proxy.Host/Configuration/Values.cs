@@ -89,7 +89,7 @@ internal static class Values
         value = 0;
         return (node.MayBe(ConfigNodeKind.Number) && TryWholeNumber(node.Text, out value))
             || (node.Kind == ConfigNodeKind.String && SizeText.TryParse(node.Text, out value))
-            || Fail(node, problems, $"a size is needed, a number of bytes or a string like \"32KiB\", \"1MiB\"; found {node.Describe()}");
+            || Fail(node, problems, $"a size is needed, a number of bytes or a string like \"32KiB\", \"1MiB\"; found {node.Describe()}{UnitText.Hint(node, SizeText.Units)}");
     }
 
     private static bool ReadSizeInt32(ConfigNode node, ConfigProblems problems, out int value)
@@ -102,7 +102,7 @@ internal static class Values
     {
         value = default;
         return (node.Kind == ConfigNodeKind.String && DurationText.TryParse(node.Text, out value))
-            || Fail(node, problems, $"a duration is needed, a string like \"250ms\", \"5s\", \"2m\", \"1h\"; found {node.Describe()}");
+            || Fail(node, problems, $"a duration is needed, a string like \"250ms\", \"5s\", \"2m\", \"1h\"; found {node.Describe()}{UnitText.Hint(node, DurationText.Units)}");
     }
 
     private static bool ReadBoolean(ConfigNode node, ConfigProblems problems, out bool value)

@@ -20,13 +20,13 @@ public class BinderErrorTests
     [TestCase("\"limits\": { \"maxHeaderBytes\": \"4GiB\" }", "limits.maxHeaderBytes: 4GiB is out of range: at most 2147483647 is allowed")]
     [TestCase(
         "\"limits\": { \"maxHeaderBytes\": \"32KB\" }",
-        "limits.maxHeaderBytes: a size is needed, a number of bytes or a string like \"32KiB\", \"1MiB\"; found the string \"32KB\"")]
+        "limits.maxHeaderBytes: a size is needed, a number of bytes or a string like \"32KiB\", \"1MiB\"; found the string \"32KB\"; did you mean \"32KiB\"?")]
     [TestCase(
         "\"timeouts\": { \"drain\": 5 }",
-        "timeouts.drain: a duration is needed, a string like \"250ms\", \"5s\", \"2m\", \"1h\"; found 5")]
+        "timeouts.drain: a duration is needed, a string like \"250ms\", \"5s\", \"2m\", \"1h\"; found 5; did you mean \"5s\"?")]
     [TestCase(
         "\"timeouts\": { \"drain\": \"5\" }",
-        "timeouts.drain: a duration is needed, a string like \"250ms\", \"5s\", \"2m\", \"1h\"; found the string \"5\"")]
+        "timeouts.drain: a duration is needed, a string like \"250ms\", \"5s\", \"2m\", \"1h\"; found the string \"5\"; did you mean \"5s\"?")]
     [TestCase("\"timeouts\": { \"drain\": \"25h\" }", "timeouts.drain: 25h is out of range: 1ms to 24h is allowed")]
     [TestCase("\"timeouts\": { \"drain\": \"90000500ms\" }", "timeouts.drain: 90000500ms is out of range: 1ms to 24h is allowed")]
     [TestCase("\"timeouts\": { \"drain\": \"0s\" }", "timeouts.drain: 0ms is out of range: 1ms to 24h is allowed")]

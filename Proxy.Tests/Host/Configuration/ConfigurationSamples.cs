@@ -44,6 +44,27 @@ internal static class ConfigurationSamples
         }
         """;
 
+    /// <summary>What routes can do beside asking an upstream, every key of it.</summary>
+    public const string EveryAction = """
+        {
+          "$schema": "./proxy.schema.json",
+          "listeners": { "web": { "address": "127.0.0.1:8080" } },
+          "routes": [
+            { "path": "/old/*", "redirect": { "to": "/new/{rest}", "status": 301, "keepQuery": false } },
+            { "path": "/ping", "respond": { "status": 200, "headers": { "X-A": "b" }, "body": "pong", "contentType": "text/plain" } },
+            { "path": "/v1/*", "upstream": "site", "rewrite": { "stripPrefix": "/v1", "addPrefix": "/api", "host": "a.example" } },
+            { "path": "/v2/*", "upstream": "site", "rewrite": { "path": "/files/{rest}" },
+              "requestHeaders": { "remove": [ "X-Internal-*" ], "set": { "X-B": "{host}" }, "append": { "X-C": "c" }, "add": { "X-D": "d" } },
+              "responseHeaders": { "remove": [ "X-E" ], "set": { "X-F": "f" }, "append": { "X-G": "g" }, "add": { "X-H": "h" } },
+              "errorPages": { "404": { "body": "not here", "contentType": "text/plain", "replacesOrigin": true }, "5xx": "sorry" } },
+          ],
+          "upstreams": { "site": { "endpoints": [ "127.0.0.1:9001" ] } },
+          "requestHeaders": { "remove": [ "X-Internal-*" ], "set": { "X-B": "{host}" }, "append": { "X-C": "c" }, "add": { "X-D": "d" } },
+          "responseHeaders": { "remove": [ "X-E" ], "set": { "X-F": "f" }, "append": { "X-G": "g" }, "add": { "X-H": "h" } },
+          "errorPages": { "404": { "body": "not here", "contentType": "text/plain", "replacesOrigin": true }, "5xx": "sorry" },
+        }
+        """;
+
     /// <summary>The smallest file with more keys at its top.</summary>
     public static string With(string keys) => Smallest.Replace("{ \"listeners\"", $"{{ {keys.Trim()},\n\"listeners\"", StringComparison.Ordinal);
 

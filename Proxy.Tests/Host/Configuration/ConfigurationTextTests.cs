@@ -125,7 +125,7 @@ public class ConfigurationTextTests
     {
         var errors = Errors("{\n  \"listeners\": 'web',\n  \"foo\": 1\n}"u8);
 
-        Assert.That(errors, Is.EqualTo(new[] { "p.json:2:16: ''' is an invalid start of a value." }));
+        Assert.That(errors, Is.EqualTo(new[] { "p.json:2:16: a value is needed here, strings in double quotes; found a single quote" }));
     }
 
     private static IReadOnlyList<string> Errors(ReadOnlySpan<byte> content) => ConfigurationText.Parse("p.json", content.ToArray()).Errors;

@@ -9,11 +9,14 @@ public class SchemaWriterTests
     private static readonly string[] Values =
         ["null", "true", "false", "5", "-1", "0.5", "3000000000", "\"x\"", "\"5s\"", "\"5KiB\"", "\"keep\"", "\"auto\"", "[]", "[ 1 ]", "[ \"x\" ]", "{}", "{ \"x\": 1 }"];
 
+    private static readonly string[] Samples = [ConfigurationSamples.EveryKey, ConfigurationSamples.EveryAction];
+
     [Test]
     public void The_schema_is_one() => Assert.That(SchemaCheck.ProblemsOfSchema(), Is.Empty);
 
     [TestCase(ConfigurationSamples.Smallest)]
     [TestCase(ConfigurationSamples.EveryKey)]
+    [TestCase(ConfigurationSamples.EveryAction)]
     [TestCase("{ \"$schema\": \"./proxy.schema.json\", \"include\": [ \"routes/*.json\" ] }")]
     [TestCase("{ \"threads\": \"${THREADS:-2}\", \"timeouts\": { \"drain\": \"${DRAIN}\" }, \"transport\": \"${T}\" }")]
     public void What_can_be_run_is_taken(string text) => Assert.That(SchemaCheck.Problems(text), Is.Empty);
@@ -31,6 +34,7 @@ public class SchemaWriterTests
     [TestCase("\"routes\": [ { \"upstream\": 1 } ]")]
     [TestCase("\"routes\": [ { \"headers\": { \"a\": false } } ]")]
     [TestCase("\"upstreams\": { \"a\": {} }")]
+    [TestCase("\"routes\": [ { \"respond\": { \"body\": \"a\", \"file\": \"b\" } } ]")]
     [TestCase("\"upstreams\": { \"a\": { \"endpoints\": [ { \"weight\": 2 } ] } }")]
     public void What_cannot_is_not(string keys) => Assert.That(SchemaCheck.Takes($"{{ {keys} }}"), Is.False);
 
@@ -46,17 +50,26 @@ public class SchemaWriterTests
         }
     }
 
-    // Each value of a file that uses every key is replaced by things of all kinds. What the schema marks is always an error of the reader; what the
-    // reader refuses for its kind the schema marks.
+    // Files are read, and elsewhere: "file" and "include" are told apart by tests of their own.
     [Test]
-    public void Schema_and_reader_agree_on_kinds()
+    public void The_samples_have_every_key()
+    {
+        var used = Samples.SelectMany(sample => Places(Parse(sample))).Select(place => place.Split('/')[^1]).ToHashSet(StringComparer.Ordinal);
+
+        Assert.That(ShapeWalk.Keys.Select(pair => pair.Key.Name).Except([.. used, "file", "include"]), Is.Empty);
+    }
+
+    // Each value of files that use every key is replaced by things of all kinds. What the schema marks is always an error of the reader; what the
+    // reader refuses for its kind the schema marks.
+    [TestCaseSource(nameof(Samples))]
+    public void Schema_and_reader_agree_on_kinds(string sample)
     {
         var compared = 0;
-        foreach (var place in Places(Sample()).ToArray())
+        foreach (var place in Places(Parse(sample)).ToArray())
         {
             foreach (var value in Values)
             {
-                var root = Sample();
+                var root = Parse(sample);
                 Replace(root, place, JsonNode.Parse(value));
                 var text = root.ToJsonString();
                 var errors = ConfigurationSamples.Errors(text).ToArray();
@@ -71,8 +84,8 @@ public class SchemaWriterTests
         Assert.That(compared, Is.GreaterThan(500));
     }
 
-    private static JsonNode Sample() => JsonNode.Parse(
-        ConfigurationSamples.EveryKey, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+    private static JsonNode Parse(string sample) =>
+        JsonNode.Parse(sample, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
 
     private static IEnumerable<string> Places(JsonNode node) => node switch
     {
