@@ -20,6 +20,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     {
         RunCommand.Name => RunCommand.Examples,
         CheckCommand.Name => CheckCommand.Examples,
+        ReloadCommand.Name => ReloadCommand.Examples,
+        StatusCommand.Name => StatusCommand.Examples,
         DemoCommand.Name => DemoCommand.Examples,
         _ => """
             Examples:

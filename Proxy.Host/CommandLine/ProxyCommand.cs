@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Proxy.Host.CommandLine;
 
-/// <summary>The command line: <c>proxy run</c>, <c>proxy check</c>, <c>proxy demo</c>.</summary>
+/// <summary>The command line: <c>proxy run</c>, <c>proxy check</c> and the others.</summary>
 internal static class ProxyCommand
 {
     public static Task<int> InvokeAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
@@ -29,7 +29,14 @@ internal static class ProxyCommand
 
     private static RootCommand Create()
     {
-        var root = new RootCommand("A reverse proxy for HTTP.") { RunCommand.Create(), CheckCommand.Create(), DemoCommand.Create() };
+        var root = new RootCommand("A reverse proxy for HTTP.")
+        {
+            RunCommand.Create(),
+            CheckCommand.Create(),
+            ReloadCommand.Create(),
+            StatusCommand.Create(),
+            DemoCommand.Create(),
+        };
         root.Directives.Clear();
         foreach (var option in root.Options)
         {

@@ -15,7 +15,7 @@ internal static class ConfigurationText
         // Some editors put a UTF-8 mark first; it means nothing and is no character of line 1.
         var utf8 = content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content;
         var problems = new ConfigProblems { Directory = Path.GetDirectoryName(fileName) ?? "" };
-        var options = new ProxyOptions();
+        var options = new HostOptions();
         if (IsText(utf8, problems))
         {
             options = Bind(utf8, problems);
@@ -27,7 +27,7 @@ internal static class ConfigurationText
             errors.Add(Format(fileName, utf8, problem));
         }
 
-        return new(options, errors);
+        return new(options.Proxy, errors) { Host = options };
     }
 
     private static bool IsText(ReadOnlySpan<byte> utf8, ConfigProblems problems)
@@ -59,13 +59,13 @@ internal static class ConfigurationText
         return offset;
     }
 
-    private static ProxyOptions Bind(ReadOnlySpan<byte> utf8, ConfigProblems problems)
+    private static HostOptions Bind(ReadOnlySpan<byte> utf8, ConfigProblems problems)
     {
         try
         {
             var root = ConfigReader.Read(utf8);
-            var options = ProxySection.Bind(root, problems);
-            AddOptionErrors(OptionsValidator.Validate(options), root, problems);
+            var options = HostSection.Bind(root, problems);
+            AddOptionErrors(HostOptionsValidator.Validate(options), root, problems);
             return options;
         }
         catch (ConfigSyntaxException e)

@@ -5,4 +5,8 @@ namespace Proxy.Host.Configuration;
 /// <summary>What a configuration file says, or what is wrong with it.</summary>
 /// <param name="Options">Fit to run when there are no errors.</param>
 /// <param name="Errors">One line each, in the order of the file, as in <c>proxy.json:12:17: routes[0].upstream: …</c>.</param>
-internal sealed record LoadedConfiguration(ProxyOptions Options, IReadOnlyList<string> Errors);
+internal sealed record LoadedConfiguration(ProxyOptions Options, IReadOnlyList<string> Errors)
+{
+    /// <summary>What it says beside the options of the proxy proper.</summary>
+    public HostOptions Host { get; init; } = new();
+}

@@ -2,7 +2,7 @@ using Proxy.Core.Configuration;
 
 namespace Proxy.Host.Configuration.Sections;
 
-/// <summary>The keys of the whole file.</summary>
+/// <summary>The keys of the file that say what the proxy does.</summary>
 internal static class ProxySection
 {
     public static ObjectBinder<ProxyOptions> Binder { get; } = new ObjectBinder<ProxyOptions>("The configuration of a proxy.", new(), OptionRanges.Proxy)
@@ -79,20 +79,5 @@ internal static class ProxySection
             (proxy, value) => proxy with { Transport = proxy.Transport with { Kind = value } },
             "What moves the bytes: `\"epoll\"` on Linux, `\"managed\"` (`System.Net.Sockets`) on any system at about twice the processor time, "
             + "`\"auto\"` the first that works.")
-        .NotYet("cache", "accessLog", "admin");
-
-    public static ProxyOptions Bind(ConfigNode root, ConfigProblems problems)
-    {
-        var options = Binder.Bind(root, new(), problems);
-        if (root.Kind == ConfigNodeKind.Object && options.Listeners.Count == 0 && !problems.IsReported("listeners"))
-        {
-            // The library may do without, serving connections that others accepted; a program of its own may not.
-            problems.Add(
-                root.Offset,
-                "listeners",
-                "at least one listener is needed, for example { \"web\": { \"address\": \"127.0.0.1:8080\" } }");
-        }
-
-        return options;
-    }
+        .NotYet("cache", "accessLog");
 }

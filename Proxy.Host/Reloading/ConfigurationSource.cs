@@ -1,0 +1,30 @@
+using Proxy.Core.Configuration;
+using Proxy.Host.Configuration;
+
+namespace Proxy.Host.Reloading;
+
+/// <summary>The file a proxy was started with, to be read as often as one likes.</summary>
+/// <param name="path">The file, as it was typed.</param>
+/// <param name="adjust">Puts in what the command line says, which goes before the file.</param>
+internal sealed class ConfigurationSource(string path, Func<ProxyOptions, ProxyOptions> adjust)
+{
+    /// <summary>The file, as errors name it.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The file, wherever one stands. Links are left as they are: what they lead to may change.</summary>
+    public string FullPath { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>It is a file, not a pipe: it can be read again, and found by its name.</summary>
+    public bool IsFile { get; } = FileStamp.Of(System.IO.Path.GetFullPath(path)).Length > 0;
+
+    /// <summary>Reads, binds and checks the file.</summary>
+    public LoadedConfiguration Load()
+    {
+        var loaded = ConfigurationFile.Load(Path);
+        var options = adjust(loaded.Options);
+        return loaded with { Options = options, Host = loaded.Host with { Proxy = options } };
+    }
+
+    /// <summary>How the files stand that are read.</summary>
+    public FileStamp[] Stamp() => [FileStamp.Of(FullPath)];
+}
