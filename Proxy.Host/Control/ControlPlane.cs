@@ -28,6 +28,9 @@ internal sealed class ControlPlane : IAsyncDisposable
     /// <summary>Where the admin listener listens, or null.</summary>
     public System.Net.EndPoint? AdminEndPoint { get; private set; }
 
+    /// <summary>Reloads that went well.</summary>
+    public long Reloads => _reloader.Succeeded;
+
     /// <summary>Opens everything the options ask for.</summary>
     /// <param name="options">What runs.</param>
     /// <param name="source">Where it is from, or null where there is no file.</param>

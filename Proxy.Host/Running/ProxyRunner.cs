@@ -36,7 +36,7 @@ internal sealed class ProxyRunner(RunPlan plan, TextWriter output)
         await output.FlushAsync(CancellationToken.None);
         started?.Invoke(server);
         hangup?.Begin(() => control.Reload("SIGHUP"));
-        using var trimmer = new MemoryTrimmer(() => server.GetStatistics().OpenConnections);
+        using var trimmer = new MemoryTrimmer(() => server.GetStatistics().OpenConnections, () => control.Reloads);
         await signals.WaitAsync();
         await DrainAsync(server, loggers.CreateLogger<ProxyRunner>());
         return ExitCode.Success;
