@@ -1,17 +1,24 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
 using Proxy.Core.Configuration;
 
 namespace Proxy.Core.Transport;
 
 /// <summary>Opens listening sockets, and says in one line why one cannot be opened.</summary>
-internal static class ListeningSocket
+public static class ListeningSocket
 {
-    public static Socket Open(NetworkAddress address, int backlog)
+    /// <summary>Opens a socket that accepts, without blocking. A socket file that a dead process left is replaced.</summary>
+    /// <param name="address">Where.</param>
+    /// <param name="backlog">Connections the kernel may hold before they are accepted.</param>
+    /// <param name="mode">Who may connect through a socket file, from its first moment on; null for what the process creates files with.</param>
+    /// <exception cref="ProxyStartException">The address cannot be used.</exception>
+    public static Socket Open(NetworkAddress address, int backlog, UnixFileMode? mode = null)
     {
+        ArgumentNullException.ThrowIfNull(address);
         try
         {
-            return address.UnixPath is { } path ? OpenUnix(path, backlog) : OpenTcp(address, backlog);
+            return address.UnixPath is { } path ? OpenUnix(path, backlog, mode) : OpenTcp(address, backlog);
         }
         catch (SocketException exception)
         {
@@ -61,12 +68,17 @@ internal static class ListeningSocket
         return found.Length > 0 ? new IPEndPoint(found[0], address.Port) : throw new SocketException((int)SocketError.HostNotFound);
     }
 
-    private static Socket OpenUnix(string path, int backlog)
+    private static Socket OpenUnix(string path, int backlog, UnixFileMode? mode)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             RemoveStale(path);
+            if (mode is { } bits)
+            {
+                SetMode(socket, bits);
+            }
+
             return Listen(socket, new UnixDomainSocketEndPoint(path), backlog);
         }
         catch
@@ -74,6 +86,18 @@ internal static class ListeningSocket
             socket.Dispose();
             throw;
         }
+    }
+
+    // Linux makes the file with the mode of the socket (unix_bind in af_unix.c), less the umask: there is no moment at which it has another one.
+    private static void SetMode(Socket socket, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException("The mode of a socket file can be set on Linux only.");
+        }
+
+        using var handle = new SafeFileHandle(socket.Handle, ownsHandle: false);
+        File.SetUnixFileMode(handle, mode);
     }
 
     private static Socket Listen(Socket socket, EndPoint endPoint, int backlog)

@@ -21,6 +21,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         RunCommand.Name => RunCommand.Examples,
         CheckCommand.Name => CheckCommand.Examples,
         SchemaCommand.Name => SchemaCommand.Examples,
+        ReloadCommand.Name => ReloadCommand.Examples,
+        StatusCommand.Name => StatusCommand.Examples,
         DemoCommand.Name => DemoCommand.Examples,
         _ => """
             Examples:

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Proxy.Host.CommandLine;
 
-/// <summary>The command line: <c>proxy run</c>, <c>proxy check</c>, <c>proxy schema</c>, <c>proxy demo</c>.</summary>
+/// <summary>The command line: <c>proxy run</c>, <c>proxy check</c> and the others.</summary>
 internal static class ProxyCommand
 {
     public static Task<int> InvokeAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
@@ -34,6 +34,8 @@ internal static class ProxyCommand
             RunCommand.Create(),
             CheckCommand.Create(),
             SchemaCommand.Create(),
+            ReloadCommand.Create(),
+            StatusCommand.Create(),
             DemoCommand.Create(),
         };
         root.Directives.Clear();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Proxy.Core.Configuration;
 using Proxy.Host.Configuration;
+using Proxy.Host.Reloading;
 using Proxy.Host.Running;
 
 namespace Proxy.Host.CommandLine;
@@ -17,6 +18,7 @@ internal static class RunCommand
           proxy run --config proxy.json --threads 4
 
         The first SIGTERM or SIGINT (Ctrl-C) drains: answers in flight are finished. A second one stops at once.
+        SIGHUP, or "proxy reload", reads the file again: no request is lost, and an invalid file changes nothing.
         """;
 
     public static Command Create()
@@ -45,18 +47,19 @@ internal static class RunCommand
             return CommandLineError.Write(problem, command, console.Error);
         }
 
-        var loaded = arguments.Config is { } path ? ConfigurationFile.Load(path) : new(new(), []);
+        var source = arguments.Config is { } path ? new ConfigurationSource(path, arguments.ApplyTo) : null;
+        var loaded = source?.Load() ?? new LoadedConfiguration(arguments.ApplyTo(new()), []);
         if (loaded.Errors.Count > 0)
         {
             return ErrorLines.Write(loaded.Errors, console.Error);
         }
 
-        var options = arguments.ApplyTo(loaded.Options);
-        if (OptionsValidator.Validate(options) is [var first, ..])
+        if (OptionsValidator.Validate(loaded.Options) is [var first, ..])
         {
             return CommandLineError.Write(RunArguments.Explain(first), command, console.Error);
         }
 
-        return await new ProxyRunner(options, console.Output) { Warnings = loaded.Warnings }.RunAsync(cancellationToken: cancellationToken);
+        var plan = new RunPlan(loaded.Host with { Proxy = loaded.Options }, source);
+        return await new ProxyRunner(plan, console.Output) { Warnings = loaded.Warnings }.RunAsync(cancellationToken: cancellationToken);
     }
 }

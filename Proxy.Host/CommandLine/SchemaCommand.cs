@@ -23,7 +23,7 @@ internal static class SchemaCommand
         var command = new Command(Name, "Print the JSON schema of the configuration file.") { markdown };
         command.SetAction(result =>
         {
-            var shape = ProxySection.Binder.Shape;
+            var shape = HostSection.Binder.Shape;
             result.InvocationConfiguration.Output.Write(result.GetValue(markdown) ? Manual.Write(shape) : SchemaWriter.Write(shape));
             return ExitCode.Success;
         });

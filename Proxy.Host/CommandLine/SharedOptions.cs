@@ -16,6 +16,14 @@ internal static class SharedOptions
         Description = "The configuration file: JSON with comments.",
     };
 
+    public static Option<string> Socket() => new("--socket")
+    {
+        HelpName = "PATH",
+        Description = "The control socket of the running proxy. Default: found by its configuration file, or the only one there is.",
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "The whole answer as JSON." };
+
     public static Option<int?> Threads() => new("--threads")
     {
         HelpName = "N",

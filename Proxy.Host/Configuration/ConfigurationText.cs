@@ -19,19 +19,19 @@ internal static class ConfigurationText
             return new(new(), problems.Errors) { Files = files.Names };
         }
 
-        var options = ProxySection.Binder.Bind(root, new(), problems);
+        var options = HostSection.Binder.Bind(root, new(), problems);
         if (files.IsComplete && root.Kind == ConfigNodeKind.Object)
         {
-            AddErrors(ListenerNeeded(options).Concat(OptionsValidator.Validate(options)), root, problems);
+            AddErrors(ListenerNeeded(options.Proxy).Concat(HostOptionsValidator.Validate(options)), root, problems);
         }
 
         // What is wrong has consequences that only look like mistakes of their own.
         if (!problems.AnyErrors)
         {
-            AddWarnings(OptionsAdvisor.Review(options), root, problems);
+            AddWarnings(OptionsAdvisor.Review(options.Proxy), root, problems);
         }
 
-        return new(options, problems.Errors) { Warnings = problems.Warnings, Files = files.Names };
+        return new(options.Proxy, problems.Errors) { Warnings = problems.Warnings, Files = files.Names, Host = options };
     }
 
     // The library may do without, serving connections that others accepted; a program of its own may not.

@@ -59,6 +59,22 @@ internal sealed class ObjectBinder<T>
         return this;
     }
 
+    /// <summary>Adds the keys of another object, side by side with its own.</summary>
+    /// <param name="part">Fills that object.</param>
+    /// <param name="get">The part in the record.</param>
+    /// <param name="set">Puts the part into the record.</param>
+    public ObjectBinder<T> Keys<TPart>(ObjectBinder<TPart> part, Func<T, TPart> get, Func<T, TPart, T> set)
+    {
+        foreach (var (name, entry) in part._entries)
+        {
+            _entries.Add(name, new((node, problems, target) => set(target, entry.Bind(node, problems, get(target))), entry.Required));
+        }
+
+        _keys.AddRange(part._keys);
+        _later.UnionWith(part._later);
+        return this;
+    }
+
     /// <summary>Adds keys that other versions know and this one refuses: to ignore them would run less than was asked for.</summary>
     public ObjectBinder<T> NotYet(params ReadOnlySpan<string> names)
     {

@@ -46,7 +46,7 @@ internal sealed class DemoRun(RunArguments arguments, Command command, Invocatio
     }
 
     private Task<int> StartAsync(RunArguments demo, CancellationToken cancellationToken) =>
-        new ProxyRunner(demo.ApplyTo(new()), console.Output).RunAsync(WriteWhatToTry, cancellationToken);
+        new ProxyRunner(new(new() { Proxy = demo.ApplyTo(new()) }, Serves: false), console.Output).RunAsync(WriteWhatToTry, cancellationToken);
 
     private void WriteWhatToTry(ProxyServer server)
     {

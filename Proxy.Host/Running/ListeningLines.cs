@@ -11,19 +11,20 @@ internal static class ListeningLines
     private const int MaxShown = 8;
 
     /// <summary>One line a listener.</summary>
-    public static IEnumerable<string> Of(ProxyServer server)
+    /// <param name="server">The proxy; it runs.</param>
+    /// <param name="admin">Where its admin listener is, or null.</param>
+    public static IEnumerable<string> Of(ProxyServer server, EndPoint? admin)
     {
         var targets = Targets(server.Options);
-        return server.Options.Listeners.Select(listener => $"listening on {UrlOf(server, listener)} → {targets}");
+        var lines = server.Options.Listeners.Select(listener => $"listening on {UrlOf(server, listener)} → {targets}");
+        return admin is null ? lines : lines.Append($"admin on {UrlOf(admin)}");
     }
 
     /// <summary>The address a client uses, with the port the system chose where that was left to it.</summary>
-    public static string UrlOf(ProxyServer server, ListenerOptions listener) => server.Addresses.GetValueOrDefault(listener.Name) switch
-    {
-        UnixDomainSocketEndPoint unix => $"unix:{unix}",
-        IPEndPoint ip => $"http://{ip}",
-        _ => $"http://{listener.Address}",
-    };
+    public static string UrlOf(ProxyServer server, ListenerOptions listener) =>
+        server.Addresses.GetValueOrDefault(listener.Name) is { } address ? UrlOf(address) : $"http://{listener.Address}";
+
+    private static string UrlOf(EndPoint address) => address is UnixDomainSocketEndPoint unix ? $"unix:{unix}" : $"http://{address}";
 
     private static string Targets(ProxyOptions options)
     {

@@ -1,8 +1,8 @@
 namespace Proxy.Host.Running;
 
 /// <summary>
-/// Has the collector give back what a burst of connections left behind. A proxy that allocates nothing for its requests never makes the collector run, so that
-/// the objects of a burst would stay for good.
+/// Has the collector give back what a burst of connections, or a reload, left behind. A proxy that allocates nothing for its requests never makes the collector
+/// run, so that their objects would stay for good.
 /// </summary>
 internal sealed class MemoryTrimmer : IDisposable
 {
@@ -10,16 +10,19 @@ internal sealed class MemoryTrimmer : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly Func<int> _countConnections;
+    private readonly Func<long> _countReloads;
     private readonly Action _collect;
     private readonly Timer _timer;
+    private long _reloads;
     private int _peak;
     private int _calmLooks;
 
     /// <param name="countConnections">How many clients are connected now.</param>
+    /// <param name="countReloads">How many reloads there were; null for none.</param>
     /// <param name="collect">Collects; null for the real thing.</param>
-    public MemoryTrimmer(Func<int> countConnections, Action? collect = null)
+    public MemoryTrimmer(Func<int> countConnections, Func<long>? countReloads = null, Action? collect = null)
     {
-        (_countConnections, _collect) = (countConnections, collect ?? Collect);
+        (_countConnections, _countReloads, _collect) = (countConnections, countReloads ?? (static () => 0), collect ?? Collect);
         _timer = new Timer(_ => Look(), null, Interval, Interval);
     }
 
@@ -29,6 +32,14 @@ internal sealed class MemoryTrimmer : IDisposable
     /// </summary>
     public void Look()
     {
+        var reloads = _countReloads();
+        if (reloads != _reloads)
+        {
+            // However many there were: the configurations before are all of no use any more.
+            _reloads = reloads;
+            _collect();
+        }
+
         const int looksUntilPoolsAreTrimmed = 6;
         var open = _countConnections();
         _peak = Math.Max(_peak, open);

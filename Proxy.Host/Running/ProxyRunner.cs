@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Proxy.Core;
-using Proxy.Core.Configuration;
+using Proxy.Host.Control;
+using Proxy.Host.Reloading;
 
 namespace Proxy.Host.Running;
 
 /// <summary>Runs one proxy from its start to the end of its drain.</summary>
-internal sealed class ProxyRunner(ProxyOptions options, TextWriter output)
+internal sealed class ProxyRunner(RunPlan plan, TextWriter output)
 {
     /// <summary>What is to be logged of the configuration before anything is opened, a line each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -17,13 +18,14 @@ internal sealed class ProxyRunner(ProxyOptions options, TextWriter output)
     public async Task<int> RunAsync(Action<ProxyServer>? started = null, CancellationToken cancellationToken = default)
     {
         using var signals = new StopSignals(cancellationToken);
+        using var hangup = plan.Serves ? new HangupSignal() : null;
         using var loggers = HostLogging.Create();
         foreach (var warning in Warnings)
         {
             loggers.CreateLogger<ProxyRunner>().LogWarning("{Warning}", warning);
         }
 
-        await using var server = ProxyServer.CreateBuilder().Configure(options).UseLoggerFactory(loggers).Build();
+        await using var server = ProxyServer.CreateBuilder().Configure(plan.Options.Proxy).UseLoggerFactory(loggers).Build();
         try
         {
             await server.StartAsync(signals.Stop);
@@ -33,14 +35,16 @@ internal sealed class ProxyRunner(ProxyOptions options, TextWriter output)
             return ExitCode.Success;
         }
 
-        foreach (var line in ListeningLines.Of(server))
+        await using var control = await ControlPlane.StartAsync(plan.Options, plan.Source, server, loggers.CreateLogger<ControlPlane>());
+        foreach (var line in ListeningLines.Of(server, control.AdminEndPoint))
         {
             await output.WriteLineAsync(line);
         }
 
         await output.FlushAsync(CancellationToken.None);
         started?.Invoke(server);
-        using var trimmer = new MemoryTrimmer(() => server.GetStatistics().OpenConnections);
+        hangup?.Begin(() => control.Reload("SIGHUP"));
+        using var trimmer = new MemoryTrimmer(() => server.GetStatistics().OpenConnections, () => control.Reloads);
         await signals.WaitAsync();
         await DrainAsync(server, loggers.CreateLogger<ProxyRunner>());
         return ExitCode.Success;

@@ -13,6 +13,7 @@ internal sealed partial class BinaryProcess : IDisposable
 {
     public const int Terminate = 15;
     public const int Interrupt = 2;
+    public const int HangUp = 1;
 
     private readonly Process _process;
     private readonly List<string> _lines = [];
@@ -94,6 +95,9 @@ internal sealed partial class BinaryProcess : IDisposable
         }
     }
 
+    /// <summary>Starts it with a configuration file that stays, and waits until it listens.</summary>
+    public static Task<BinaryProcess> ListenFileAsync(string path, string limit = "true") => ListenAsync(["run", "--config", path], limit);
+
     private static async Task<BinaryProcess> ListenAsync(string[] args, string limit)
     {
         var run = new BinaryProcess(Start($"{limit}; exec \"$0\" \"$@\"", args));
@@ -102,7 +106,10 @@ internal sealed partial class BinaryProcess : IDisposable
         return run;
     }
 
-    public void Signal(int signal) => Assert.That(Kill(_process.Id, signal), Is.Zero);
+    public void Signal(int signal) => Signal(_process.Id, signal);
+
+    /// <summary>Sends a signal to any process that the test started.</summary>
+    public static void Signal(int process, int signal) => Assert.That(Kill(process, signal), Is.Zero);
 
     /// <summary>Waits for its end and returns the exit code.</summary>
     public async Task<int> EndAsync()

@@ -2,7 +2,7 @@ using Proxy.Core.Configuration;
 
 namespace Proxy.Host.Configuration.Sections;
 
-/// <summary>The keys of the whole file.</summary>
+/// <summary>The keys of the file that say what the proxy does.</summary>
 internal static class ProxySection
 {
     /// <summary>Reads <c>include</c>. What the files hold is part of the whole before its keys are read.</summary>
@@ -96,5 +96,5 @@ internal static class ProxySection
             (proxy, _) => proxy,
             "Where editors find the schema of this file; it means nothing to the proxy.",
             absent: "none")
-        .NotYet("cache", "accessLog", "admin");
+        .NotYet("cache", "accessLog");
 }

@@ -38,7 +38,18 @@ public class BinderErrorTests
     [TestCase("\"threads\": 1, \"threads\": 2", "threads: the key \"threads\" is given twice, first at f:1:3")]
     [TestCase("\"cache\": {}", "cache: \"cache\" is not supported by this version")]
     [TestCase("\"accessLog\": {}", "accessLog: \"accessLog\" is not supported by this version")]
-    [TestCase("\"admin\": {}", "admin: \"admin\" is not supported by this version")]
+    [TestCase("\"admin\": {}", "admin.address: this key is required")]
+    [TestCase("\"admin\": { \"address\": \"here\" }", "admin.address: \"here\" is no address: host:port is needed, as in 127.0.0.1:8080, [::1]:8080, *:8080 or unix:/run/app.sock")]
+    [TestCase("\"admin\": { \"address\": \"127.0.0.1:8080\" }", "admin.address: 127.0.0.1:8080 is already taken by listener \"web\"")]
+    [TestCase(
+        "\"admin\": { \"address\": \"127.0.0.1:1\", \"token\": \"secret\" }",
+        "admin.token: at least 16 characters of visible ASCII without spaces are needed, for example the output of \"openssl rand -hex 32\"")]
+    [TestCase(
+        "\"admin\": { \"address\": \"127.0.0.1:1\", \"hosts\": [ \"a.example\", \"a.example:1\" ] }",
+        "admin.hosts[1]: \"a.example:1\" is no name of a host; a name or an address without port is needed")]
+    [TestCase("\"control\": { \"socket\": 1 }", "control.socket: a string is needed, found 1")]
+    [TestCase("\"control\": { \"socket\": \"a.sock\" }", "control.socket: \"a.sock\": the path of a Unix socket has to be absolute, as in unix:/run/app.sock")]
+    [TestCase("\"reload\": { \"watch\": 1 }", "reload.watch: true or false is needed, found 1")]
     public void Of_the_whole_file(string keys, string error) =>
         Assert.That(Strip(ConfigurationSamples.Errors(ConfigurationSamples.With(keys))), Is.EqualTo(new[] { error }));
 

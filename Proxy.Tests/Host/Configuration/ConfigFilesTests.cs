@@ -59,7 +59,7 @@ public class ConfigFilesTests
             "b.json:3:12: routes[1].path: \"b\": a path begins with \"/\"",
             "b.json:3:29: routes[1].upstream: a string is needed, found 1",
             "b.json:3:36: x: unknown key \"x\"; known are " + string.Join(
-                ", ", Proxy.Host.Configuration.Sections.ProxySection.Binder.Shape.Keys.Select(key => $"\"{key.Name}\"")),
+                ", ", Proxy.Host.Configuration.Sections.HostSection.Binder.Shape.Keys.Select(key => $"\"{key.Name}\"")),
         }));
     }
 

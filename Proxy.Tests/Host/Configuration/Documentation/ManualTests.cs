@@ -8,7 +8,7 @@ namespace Proxy.Tests.Host.Configuration.Documentation;
 
 public class ManualTests
 {
-    private static readonly string Page = Manual.Write(ProxySection.Binder.Shape);
+    private static readonly string Page = Manual.Write(HostSection.Binder.Shape);
 
     [Test]
     public void The_page_in_docs_is_what_the_tables_give() => Assert.That(
@@ -18,7 +18,7 @@ public class ManualTests
 
     [Test]
     public void Prose_without_its_section_is_found() => Assert.That(
-        Manual.ProseNames.Except(ProxySection.Binder.Shape.Keys.Select(key => key.Name)),
+        Manual.ProseNames.Except(HostSection.Binder.Shape.Keys.Select(key => key.Name)),
         Is.EquivalentTo(new[] { "introduction", "always" }));
 
     [Test]

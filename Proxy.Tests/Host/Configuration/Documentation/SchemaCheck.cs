@@ -10,7 +10,7 @@ internal static class SchemaCheck
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    public static string SchemaText { get; } = SchemaWriter.Write(ProxySection.Binder.Shape);
+    public static string SchemaText { get; } = SchemaWriter.Write(HostSection.Binder.Shape);
 
     private static readonly JsonSchema Schema = JsonSchema.FromText(SchemaText);
 

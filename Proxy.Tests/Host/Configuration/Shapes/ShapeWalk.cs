@@ -6,7 +6,7 @@ namespace Proxy.Tests.Host.Configuration.Shapes;
 /// <summary>Every key of the file, wherever it stands.</summary>
 internal static class ShapeWalk
 {
-    public static IReadOnlyList<(string Path, KeyShape Key)> Keys { get; } = [.. Below("", ProxySection.Binder.Shape)];
+    public static IReadOnlyList<(string Path, KeyShape Key)> Keys { get; } = [.. Below("", HostSection.Binder.Shape)];
 
     private static IEnumerable<(string Path, KeyShape Key)> Below(string path, ValueShape shape) => shape switch
     {

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Proxy.Host.Control;
+
+namespace Proxy.Host.CommandLine;
+
+/// <summary>What the commands share that speak with a running proxy.</summary>
+internal static class ControlCommand
+{
+    /// <summary>Finds the proxy, and does something with it; where there is none, says so.</summary>
+    public static async Task<int> RunAsync(
+        string? config, string? socket, InvocationConfiguration console, Func<ControlClient, InvocationConfiguration, Task<int>> act)
+    {
+        try
+        {
+            return await act(ControlFinder.Find(config, socket), console);
+        }
+        catch (ControlException e)
+        {
+            await console.Error.WriteLineAsync($"proxy: {e.Message}");
+            return ExitCode.Failure;
+        }
+    }
+}

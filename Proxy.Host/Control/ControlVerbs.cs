@@ -1,0 +1,49 @@
+using Proxy.Host.CommandLine;
+using Proxy.Host.Reloading;
+
+namespace Proxy.Host.Control;
+
+/// <summary>The table of all verbs. A new one is a line here.</summary>
+internal sealed class ControlVerbs
+{
+    private readonly Dictionary<string, ControlVerb> _verbs;
+
+    /// <param name="status">Writes the state of the proxy.</param>
+    /// <param name="reloader">Reloads it.</param>
+    public ControlVerbs(StatusReport status, Reloader reloader)
+    {
+        ControlVerb[] verbs =
+        [
+            new("status", Changes: false, (_, _) => Task.FromResult(ControlAnswer.Of(200, status.Write))),
+            new("healthz", Changes: false, (_, _) => Task.FromResult(ControlAnswer.Of(200, json => json.WriteString("state", "running")))),
+            new("reload", Changes: true, (_, _) => ReloadAsync(reloader)),
+        ];
+        _verbs = verbs.ToDictionary(verb => verb.Path);
+    }
+
+    /// <summary>Answers a request that the guard lets pass.</summary>
+    public async Task<ControlAnswer> AnswerAsync(ControlRequest request, IControlGuard guard, CancellationToken cancellationToken)
+    {
+        var verb = _verbs.GetValueOrDefault(request.Path);
+        if (guard.Check(request, verb) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (verb is null)
+        {
+            return ControlAnswer.Refuse(404, $"there is no {request.Path}; known are {string.Join(", ", _verbs.Keys)}, in proxy {PrintVersion.Version}");
+        }
+
+        var isAllowed = verb.Changes ? request.Method == "POST" : request.Method == "GET" || request.IsHead;
+        return isAllowed
+            ? await verb.RunAsync(request, cancellationToken)
+            : ControlAnswer.Refuse(405, $"{verb.Path} takes {verb.Methods}") with { Field = $"Allow: {verb.Methods}\r\n" };
+    }
+
+    private static async Task<ControlAnswer> ReloadAsync(Reloader reloader)
+    {
+        var outcome = await reloader.ReloadAsync("control");
+        return ControlAnswer.Of(outcome.Succeeded ? 200 : 422, json => StatusReport.WriteOutcome(json, outcome));
+    }
+}
