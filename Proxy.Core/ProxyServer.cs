@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
 using Proxy.Core.Observability;
+using Proxy.Core.Observability.AccessLogs;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
 using Proxy.Core.Transport.Linux;
@@ -27,6 +28,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ProxyHooks? _hooks;
     private readonly TimeProvider _clock;
+    private readonly AccessLogSink? _sink;
     private readonly SemaphoreSlim _reloading = new(1, 1);
     private IReadOnlyList<Listener> _listeners = [];
     private volatile IReadOnlyDictionary<string, EndPoint> _addresses = new Dictionary<string, EndPoint>();
@@ -34,14 +36,15 @@ public sealed class ProxyServer : IAsyncDisposable
     private ProxySnapshot? _snapshot;
     private EventLoopGroup? _group;
     private Worker[] _workers = [];
+    private AccessLog? _accessLog;
     private int _descriptors;
     private int _descriptorsOpen;
     private readonly CancellationTokenSource _abandon = new();
     private readonly TaskCompletionSource _startEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = New;
 
-    internal ProxyServer(ProxyOptions options, ILoggerFactory loggers, ProxyHooks? hooks, TimeProvider clock) =>
-        (_options, _logger, _hooks, _clock) = (options, loggers.CreateLogger("Proxy"), hooks, clock);
+    internal ProxyServer(ProxyOptions options, ILoggerFactory loggers, ProxyHooks? hooks, TimeProvider clock, AccessLogSink? sink) =>
+        (_options, _logger, _hooks, _clock, _sink) = (options, loggers.CreateLogger("Proxy"), hooks, clock, sink);
 
     /// <summary>What the proxy runs with: what it was built with, until <see cref="ReloadAsync"/>.</summary>
     public ProxyOptions Options => _options;
@@ -191,7 +194,7 @@ public sealed class ProxyServer : IAsyncDisposable
     }
 
     /// <summary>What the proxy has done so far; cheap enough to ask every second.</summary>
-    public ProxyStatistics GetStatistics() => StatisticsReader.Read(_workers);
+    public ProxyStatistics GetStatistics() => StatisticsReader.Read(_workers, _accessLog);
 
     /// <summary>Stops without draining, if it still runs.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
@@ -313,9 +316,16 @@ public sealed class ProxyServer : IAsyncDisposable
             worker.MaxConnections = ShareOf(limit, worker);
         }
 
+        var accessLog = _sink is null ? null : new AccessLog(_sink, Options.AccessLog ?? new(), group.Loops, _clock, _logger);
+        foreach (var worker in _workers)
+        {
+            worker.AccessLog = accessLog?.Of(worker.Loop);
+        }
+
         // A group that cannot start ends itself: only one that runs is stopped by us.
         group.Start();
-        _group = group;
+        (_group, _accessLog) = (group, accessLog);
+        _accessLog?.Start();
     }
 
     private int ConnectionLimit(ProxyOptions options) =>
@@ -344,6 +354,11 @@ public sealed class ProxyServer : IAsyncDisposable
         }
 
         await _group.StopAsync().ConfigureAwait(false);
+        if (_accessLog is not null)
+        {
+            await _accessLog.StopAsync().ConfigureAwait(false);
+        }
+
         return cut;
     }
 

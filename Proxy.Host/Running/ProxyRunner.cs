@@ -10,12 +10,15 @@ internal sealed class ProxyRunner(ProxyOptions options, TextWriter output)
     /// <summary>Runs until a signal or the token asks for a stop.</summary>
     /// <param name="started">Called once the proxy is reachable and has said so.</param>
     /// <param name="cancellationToken">Another way to ask for a stop.</param>
-    /// <exception cref="ProxyStartException">A listener could not be opened.</exception>
+    /// <exception cref="ProxyStartException">A listener or the access log could not be opened.</exception>
     public async Task<int> RunAsync(Action<ProxyServer>? started = null, CancellationToken cancellationToken = default)
     {
         using var signals = new StopSignals(cancellationToken);
         using var loggers = HostLogging.Create();
-        await using var server = ProxyServer.CreateBuilder().Configure(options).UseLoggerFactory(loggers).Build();
+        using var accessLog = options.AccessLog is { } log ? AccessLogFile.Open(log.Path) : null;
+        using var reopen = new ReopenSignal(accessLog, loggers.CreateLogger<ProxyRunner>());
+        var builder = ProxyServer.CreateBuilder().Configure(options).UseLoggerFactory(loggers);
+        await using var server = (accessLog is null ? builder : builder.UseAccessLog(accessLog)).Build();
         try
         {
             await server.StartAsync(signals.Stop);

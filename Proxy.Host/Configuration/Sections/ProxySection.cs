@@ -79,7 +79,14 @@ internal static class ProxySection
             (proxy, value) => proxy with { Transport = proxy.Transport with { Kind = value } },
             "What moves the bytes: `\"epoll\"` on Linux, `\"managed\"` (`System.Net.Sockets`) on any system at about twice the processor time, "
             + "`\"auto\"` the first that works.")
-        .NotYet("cache", "accessLog", "admin");
+        .Key(
+            "accessLog",
+            AccessLogSection.Reader,
+            proxy => proxy.AccessLog,
+            (proxy, value) => proxy with { AccessLog = value },
+            "One line for each request. Lines are written beside the requests, and never hold them up.",
+            absent: "none is written")
+        .NotYet("cache", "admin");
 
     public static ProxyOptions Bind(ConfigNode root, ConfigProblems problems)
     {
