@@ -84,22 +84,21 @@ internal ref struct AccessEntry
             Error = exchange.Error,
             IsCut = exchange.Error != ProxyError.None && exchange.ResponseBegun && !exchange.ErrorSent,
         };
-        entry.TakeRequest(exchange);
+        if (exchange.Request.Length == 0)
+        {
+            entry.RefusedLine = exchange.RefusedLine;
+        }
+        else
+        {
+            entry.Take(exchange.Request);
+        }
+
         return entry;
     }
 
-    private static bool IsClientGone(ProxyError error) =>
-        error is ProxyError.ClientAborted or ProxyError.ClientClosedInHead or ProxyError.ClientBodyTruncated or ProxyError.ClientReadTooSlow;
-
-    private void TakeRequest(Exchange exchange)
+    /// <summary>Takes what a whole head says.</summary>
+    public void Take(RequestHead request)
     {
-        var request = exchange.Request;
-        if (request.Length == 0)
-        {
-            RefusedLine = exchange.RefusedLine;
-            return;
-        }
-
         Method = request.MethodBytes;
         Target = request.Target;
         Protocol = request.Version == ProtocolVersion.Http11 ? "HTTP/1.1"u8 : "HTTP/1.0"u8;
@@ -117,4 +116,7 @@ internal ref struct AccessEntry
             }
         }
     }
+
+    private static bool IsClientGone(ProxyError error) =>
+        error is ProxyError.ClientAborted or ProxyError.ClientClosedInHead or ProxyError.ClientBodyTruncated or ProxyError.ClientReadTooSlow;
 }
