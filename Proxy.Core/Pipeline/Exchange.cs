@@ -129,6 +129,9 @@ internal sealed class Exchange
     /// <summary>The client's connection may carry another request behind this one.</summary>
     public bool KeepClient { get; set; }
 
+    /// <summary>The access log has it.</summary>
+    public bool IsLogged { get; set; }
+
     /// <summary>When it came how far.</summary>
     public ref ExchangeTimes Times => ref _times;
 
@@ -175,7 +178,7 @@ internal sealed class Exchange
         _refused.Clear();
         (Error, UploadError) = (ProxyError.None, ProxyError.None);
         (IsUploading, UploadEnded) = (false, false);
-        IsUnderstood = ErrorSent = AsksUpgrade = DropsUnderscores = ContinueSent = false;
+        IsUnderstood = IsLogged = ErrorSent = AsksUpgrade = DropsUnderscores = ContinueSent = false;
         ForwardsLeft = MaxForwards.Unlimited;
         StaleReplaced = NeedsFreshConnection = BytesWrittenUpstream = BodyIsHeld = ResponseBegun = EndsByClose = IsAborted = KeepClient = false;
     }

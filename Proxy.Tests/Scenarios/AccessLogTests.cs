@@ -360,7 +360,7 @@ public sealed class AccessLogTests(TransportKind kind) : Scenario(kind)
     [Test]
     public void Options_without_a_sink_are_refused()
     {
-        var builder = Proxy.Core.ProxyServer.CreateBuilder().Configure(new ProxyOptions { AccessLog = new AccessLogOptions { Path = "", BufferBytes = 1 } });
+        var builder = Proxy.Core.ProxyServer.CreateBuilder().Configure(Options("127.0.0.1:1") with { AccessLog = new AccessLogOptions { Path = "", BufferBytes = 1 } });
         var errors = Assert.Throws<ConfigurationException>(() => builder.Build())!.Errors;
         Assert.That(errors.Select(error => error.Path), Is.EqualTo(new[] { "accessLog.path", "accessLog.bufferBytes", "accessLog" }));
     }

@@ -10,9 +10,6 @@ internal ref struct AccessEntry
     /// <summary>What is logged where the client was gone before it was answered; no client ever sees it.</summary>
     public const int ClientGone = 499;
 
-    /// <summary>The time of a step that was never reached.</summary>
-    public const long Never = -1;
-
     public ReadOnlySpan<byte> Client { get; set; }
 
     public ReadOnlySpan<byte> Method { get; set; }
@@ -54,7 +51,7 @@ internal ref struct AccessEntry
     /// <summary>From the request's first byte to the end of everything, in milliseconds.</summary>
     public long Duration { get; set; }
 
-    /// <summary>How long the last try waited for a connection, queue and connect, in milliseconds; or <see cref="Never"/>.</summary>
+    /// <summary>How long the last try waited for a connection, queue and connect, in milliseconds; or <see cref="ExchangeTimes.Never"/>.</summary>
     public long Wait { get; set; }
 
     /// <summary>From there to the response's head.</summary>
@@ -74,13 +71,13 @@ internal ref struct AccessEntry
             Route = exchange.Route is { } route ? route.LogName : default,
             Upstream = exchange.Upstream is { } upstream ? upstream.LogName : default,
             Endpoint = exchange.Endpoint is { } endpoint ? endpoint.LogName : default,
-            Status = exchange.Status != 0 ? exchange.Status : IsClientGone(exchange.Error) ? ClientGone : 0,
+            Status = exchange.ResponseBegun ? exchange.Status : IsClientGone(exchange.Error) ? ClientGone : 0,
             BytesSent = exchange.Connection.ResponseBody.BytesWritten,
             BytesReceived = exchange.Connection.RequestBody.BytesRead,
             Tries = exchange.Attempts,
             Duration = now - times.Began,
-            Wait = exchange.Attempts > 0 ? (times.Leased != Never ? times.Leased : now) - times.TryBegan : Never,
-            Head = exchange.Attempts > 0 && times.HeadRead != Never ? times.HeadRead - times.Leased : Never,
+            Wait = exchange.Attempts > 0 ? (times.Leased != ExchangeTimes.Never ? times.Leased : now) - times.TryBegan : ExchangeTimes.Never,
+            Head = exchange.Attempts > 0 && times.HeadRead != ExchangeTimes.Never ? times.HeadRead - times.Leased : ExchangeTimes.Never,
             Error = exchange.Error,
             IsCut = exchange.Error != ProxyError.None && exchange.ResponseBegun && !exchange.ErrorSent,
         };

@@ -78,7 +78,7 @@ internal static class CombinedLine
     private static void WriteTime(ref LineWriter line, ReadOnlySpan<byte> key, long time)
     {
         line.Write(key);
-        if (time == AccessEntry.Never)
+        if (time == ExchangeTimes.Never)
         {
             line.Write((byte)'-');
             return;

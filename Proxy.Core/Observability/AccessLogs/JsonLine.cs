@@ -66,7 +66,7 @@ internal static class JsonLine
         line.Write(entry.Tries);
         line.Write(",\"wait_ms\":"u8);
         line.Write(entry.Wait);
-        if (entry.Head != AccessEntry.Never)
+        if (entry.Head != ExchangeTimes.Never)
         {
             line.Write(",\"head_ms\":"u8);
             line.Write(entry.Head);

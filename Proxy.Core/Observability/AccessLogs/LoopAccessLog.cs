@@ -29,6 +29,7 @@ internal sealed class LoopAccessLog
     /// <summary>An exchange is over.</summary>
     public void Add(Exchange exchange)
     {
+        exchange.IsLogged = true;
         var room = Lines.Reserve();
         if (room.IsEmpty)
         {
@@ -48,6 +49,11 @@ internal sealed class LoopAccessLog
     /// <summary>As <see cref="Add"/>, for an exchange that a defect ended: what is left of it may not do for a line.</summary>
     public void AddBroken(Exchange exchange, ProxyError error)
     {
+        if (exchange.IsLogged)
+        {
+            return;
+        }
+
         try
         {
             exchange.Error = exchange.Error == ProxyError.None ? error : exchange.Error;

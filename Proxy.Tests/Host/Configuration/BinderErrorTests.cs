@@ -37,7 +37,11 @@ public class BinderErrorTests
     [TestCase("\"threads\": 0", "threads: 0 is out of range: 1 to 256 is allowed")]
     [TestCase("\"threads\": 1, \"threads\": 2", "threads: the key \"threads\" is given twice")]
     [TestCase("\"cache\": {}", "cache: \"cache\" is not supported by this version")]
-    [TestCase("\"accessLog\": {}", "accessLog: \"accessLog\" is not supported by this version")]
+    [TestCase("\"accessLog\": true", "accessLog: an object { … } is needed, found true")]
+    [TestCase("\"accessLog\": { \"format\": \"jason\" }", "accessLog.format: no format is named \"jason\"; did you mean \"json\"?")]
+    [TestCase("\"accessLog\": { \"path\": \"\" }", "accessLog.path: a file's name is needed, or \"-\" for standard output")]
+    [TestCase("\"accessLog\": { \"bufferBytes\": \"1KiB\" }", "accessLog.bufferBytes: 1KiB is out of range: 32KiB to 16MiB is allowed")]
+    [TestCase("\"accessLog\": { \"flushInterval\": \"2m\" }", "accessLog.flushInterval: 2m is out of range: 1ms to 1m is allowed")]
     [TestCase("\"admin\": {}", "admin: \"admin\" is not supported by this version")]
     public void Of_the_whole_file(string keys, string error) =>
         Assert.That(Strip(ConfigurationSamples.Errors(ConfigurationSamples.With(keys))), Is.EqualTo(new[] { error }));

@@ -67,7 +67,8 @@ public sealed class LineRingTests
                     Thread.Yield();
                 }
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         adding.Start();
         var expected = new Random(7);
         var (seen, left) = (0, 0);

@@ -40,7 +40,7 @@ public sealed class LineTests
     public void Combined_line_of_which_little_is_known()
     {
         var entry = new AccessEntry { RefusedLine = "\u0016\u0003\"\\\u007Fa"u8, Error = ProxyError.ClientHeadInvalid };
-        (entry.Wait, entry.Head) = (AccessEntry.Never, AccessEntry.Never);
+        (entry.Wait, entry.Head) = (ExchangeTimes.Never, ExchangeTimes.Never);
         Assert.That(
             Combined(entry),
             Is.EqualTo("- - - [02/Jan/2026:03:04:05 +0000] \"\\x16\\x03\\x22\\x5C\\x7Fa\" 000 0 \"-\" \"-\" "
