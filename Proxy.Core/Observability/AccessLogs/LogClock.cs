@@ -24,7 +24,7 @@ internal sealed class LogClock(TimeProvider clock)
     public void Set(long now)
     {
         var time = now + _offset;
-        if (_begin == long.MinValue || time < _begin || time >= _begin + Second)
+        if (_begin == long.MinValue || time >= _begin + Second)
         {
             time = Render(now);
         }
