@@ -101,7 +101,8 @@ public sealed class ProxyServer : IAsyncDisposable
     /// </summary>
     /// <param name="options">All options, not only those that change.</param>
     /// <param name="cancellationToken">Gives up what is not yet past the looking up of names.</param>
-    /// <returns>What has changed, and which keys wait for a restart: <see cref="ProxyOptions.Transport"/> cannot change.</returns>
+    /// <returns>What has changed, and which keys wait for a restart: <see cref="ProxyOptions.Transport"/> and
+    /// <see cref="ProxyOptions.AccessLog"/> cannot change.</returns>
     /// <exception cref="ConfigurationException">Something cannot be run; nothing has changed.</exception>
     /// <exception cref="ProxyStartException">A name cannot be resolved, or an address cannot be listened on; nothing has changed.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled, or the proxy was stopped meanwhile; nothing has changed.</exception>
@@ -252,7 +253,7 @@ public sealed class ProxyServer : IAsyncDisposable
     // What can fail comes first; from the swap on the reload is carried through.
     private async Task<ReloadReport> ReloadAloneAsync(ProxyOptions wanted, CancellationToken cancellationToken)
     {
-        var (previous, options) = (_snapshot!, wanted with { Transport = Options.Transport });
+        var (previous, options) = (_snapshot!, wanted with { Transport = Options.Transport, AccessLog = Options.AccessLog });
         var upstreams = await UpstreamResolver.ResolveAsync(options.Upstreams, previous.Upstreams, cancellationToken).ConfigureAwait(false);
         var snapshot = new ProxySnapshot(options, upstreams, _hooks);
         var listeners = PrepareListeners(options);

@@ -169,7 +169,7 @@ internal sealed class RequestPipeline
     }
 
     // 7. Which of its endpoints; on a further try another one, where there is another.
-    private static void ChooseEndpoint(Exchange exchange)
+    private void ChooseEndpoint(Exchange exchange)
     {
         exchange.Attempts++;
         exchange.Times.BeginTry(_worker.Loop.Now);

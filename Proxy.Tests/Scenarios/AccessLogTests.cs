@@ -358,6 +358,18 @@ public sealed class AccessLogTests(TransportKind kind) : Scenario(kind)
     }
 
     [Test]
+    public async Task Reload_goes_on_with_the_log_as_it_is()
+    {
+        using var origin = ScriptedOrigin.Answering();
+        var options = Options(origin.Address);
+        await using var proxy = await StartLoggedAsync(options);
+        var report = await proxy.Server.ReloadAsync(options with { AccessLog = null, Routes = [new RouteOptions { Name = "new", Upstream = "default" }] });
+        Assert.That(report.NeedsRestart, Is.EqualTo(new[] { "accessLog" }));
+        await (await proxy.ConnectAsync()).GetAsync();
+        Assert.That(Text(await _log.OnlyAsync(), "route"), Is.EqualTo("new"));
+    }
+
+    [Test]
     public void Options_without_a_sink_are_refused()
     {
         var builder = Proxy.Core.ProxyServer.CreateBuilder().Configure(Options("127.0.0.1:1") with { AccessLog = new AccessLogOptions { Path = "", BufferBytes = 1 } });
