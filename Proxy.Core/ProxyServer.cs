@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
 using Proxy.Core.Observability;
+using Proxy.Core.Observability.AccessLogs;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
 using Proxy.Core.Transport.Linux;
@@ -27,6 +28,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ProxyHooks? _hooks;
     private readonly TimeProvider _clock;
+    private readonly AccessLogSink? _sink;
     private readonly SemaphoreSlim _reloading = new(1, 1);
     private IReadOnlyList<Listener> _listeners = [];
     private volatile IReadOnlyDictionary<string, EndPoint> _addresses = new Dictionary<string, EndPoint>();
@@ -34,14 +36,15 @@ public sealed class ProxyServer : IAsyncDisposable
     private ProxySnapshot? _snapshot;
     private EventLoopGroup? _group;
     private Worker[] _workers = [];
+    private AccessLog? _accessLog;
     private int _descriptors;
     private int _descriptorsOpen;
     private readonly CancellationTokenSource _abandon = new();
     private readonly TaskCompletionSource _startEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = New;
 
-    internal ProxyServer(ProxyOptions options, ILoggerFactory loggers, ProxyHooks? hooks, TimeProvider clock) =>
-        (_options, _logger, _hooks, _clock) = (options, loggers.CreateLogger("Proxy"), hooks, clock);
+    internal ProxyServer(ProxyOptions options, ILoggerFactory loggers, ProxyHooks? hooks, TimeProvider clock, AccessLogSink? sink) =>
+        (_options, _logger, _hooks, _clock, _sink) = (options, loggers.CreateLogger("Proxy"), hooks, clock, sink);
 
     /// <summary>What the proxy runs with: what it was built with, until <see cref="ReloadAsync"/>.</summary>
     public ProxyOptions Options => _options;
@@ -98,7 +101,8 @@ public sealed class ProxyServer : IAsyncDisposable
     /// </summary>
     /// <param name="options">All options, not only those that change.</param>
     /// <param name="cancellationToken">Gives up what is not yet past the looking up of names.</param>
-    /// <returns>What has changed, and which keys wait for a restart: <see cref="ProxyOptions.Transport"/> cannot change.</returns>
+    /// <returns>What has changed, and which keys wait for a restart: <see cref="ProxyOptions.Transport"/> and
+    /// <see cref="ProxyOptions.AccessLog"/> cannot change.</returns>
     /// <exception cref="ConfigurationException">Something cannot be run; nothing has changed.</exception>
     /// <exception cref="ProxyStartException">A name cannot be resolved, or an address cannot be listened on; nothing has changed.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled, or the proxy was stopped meanwhile; nothing has changed.</exception>
@@ -191,7 +195,7 @@ public sealed class ProxyServer : IAsyncDisposable
     }
 
     /// <summary>What the proxy has done so far; cheap enough to ask every second.</summary>
-    public ProxyStatistics GetStatistics() => StatisticsReader.Read(_workers);
+    public ProxyStatistics GetStatistics() => StatisticsReader.Read(_workers, _accessLog);
 
     /// <summary>Stops without draining, if it still runs.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
@@ -249,7 +253,7 @@ public sealed class ProxyServer : IAsyncDisposable
     // What can fail comes first; from the swap on the reload is carried through.
     private async Task<ReloadReport> ReloadAloneAsync(ProxyOptions wanted, CancellationToken cancellationToken)
     {
-        var (previous, options) = (_snapshot!, wanted with { Transport = Options.Transport });
+        var (previous, options) = (_snapshot!, wanted with { Transport = Options.Transport, AccessLog = Options.AccessLog });
         var upstreams = await UpstreamResolver.ResolveAsync(options.Upstreams, previous.Upstreams, cancellationToken).ConfigureAwait(false);
         var snapshot = new ProxySnapshot(options, upstreams, _hooks);
         var listeners = PrepareListeners(options);
@@ -313,9 +317,16 @@ public sealed class ProxyServer : IAsyncDisposable
             worker.MaxConnections = ShareOf(limit, worker);
         }
 
+        var accessLog = _sink is null ? null : new AccessLog(_sink, Options.AccessLog ?? new(), group.Loops, _clock, _logger);
+        foreach (var worker in _workers)
+        {
+            worker.AccessLog = accessLog?.Of(worker.Loop);
+        }
+
         // A group that cannot start ends itself: only one that runs is stopped by us.
         group.Start();
-        _group = group;
+        (_group, _accessLog) = (group, accessLog);
+        _accessLog?.Start();
     }
 
     private int ConnectionLimit(ProxyOptions options) =>
@@ -344,6 +355,11 @@ public sealed class ProxyServer : IAsyncDisposable
         }
 
         await _group.StopAsync().ConfigureAwait(false);
+        if (_accessLog is not null)
+        {
+            await _accessLog.StopAsync().ConfigureAwait(false);
+        }
+
         return cut;
     }
 

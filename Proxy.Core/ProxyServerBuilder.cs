@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Proxy.Core.Configuration;
+using Proxy.Core.Observability;
 using Proxy.Core.Pipeline;
 
 namespace Proxy.Core;
@@ -12,6 +13,7 @@ public sealed class ProxyServerBuilder
     private ILoggerFactory _loggers = NullLoggerFactory.Instance;
     private TimeProvider _clock = TimeProvider.System;
     private ProxyHooks? _hooks;
+    private AccessLogSink? _accessLog;
 
     /// <summary>Takes a whole set of options; what is called later adds to it.</summary>
     public ProxyServerBuilder Configure(ProxyOptions options)
@@ -61,6 +63,14 @@ public sealed class ProxyServerBuilder
         return this;
     }
 
+    /// <summary>Where the access log goes; its lines are those of <see cref="ProxyOptions.AccessLog"/>, in the combined format where that is null.</summary>
+    public ProxyServerBuilder UseAccessLog(AccessLogSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        _accessLog = sink;
+        return this;
+    }
+
     /// <summary>The clock that all time bounds go by; default the system's.</summary>
     public ProxyServerBuilder UseTimeProvider(TimeProvider clock)
     {
@@ -73,7 +83,12 @@ public sealed class ProxyServerBuilder
     /// <exception cref="ConfigurationException">Something described cannot be run.</exception>
     public ProxyServer Build()
     {
-        var errors = OptionsValidator.Validate(_options);
-        return errors.Count == 0 ? new ProxyServer(_options, _loggers, _hooks, _clock) : throw new ConfigurationException(errors);
+        List<ConfigurationError> errors = [.. OptionsValidator.Validate(_options)];
+        if (_options.AccessLog is not null && _accessLog is null)
+        {
+            errors.Add(new("accessLog", $"where its lines go is not said: {nameof(UseAccessLog)} is missing"));
+        }
+
+        return errors.Count == 0 ? new ProxyServer(_options, _loggers, _hooks, _clock, _accessLog) : throw new ConfigurationException(errors);
     }
 }

@@ -54,5 +54,12 @@ public static class OptionRanges
         Time("drain", timeouts => timeouts.Drain),
     ];
 
+    /// <summary>Of <see cref="AccessLogOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<AccessLogOptions>> AccessLog { get; } =
+    [
+        new("bufferBytes", log => log.BufferBytes, 32 * 1024, 16 * 1024 * 1024, OptionUnit.Bytes),
+        new("flushInterval", log => log.FlushInterval.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerMinute, OptionUnit.Ticks),
+    ];
+
     private static OptionRange<TimeoutOptions> Time(string key, Func<TimeoutOptions, TimeSpan> value) => new(key, timeouts => value(timeouts).Ticks, Times);
 }

@@ -16,6 +16,7 @@ public static class OptionsValidator
         CheckRanges(OptionRanges.Timeouts, options.Timeouts, "timeouts", errors);
         CheckRanges(OptionRanges.Proxy, options, "", errors);
         CheckTransport(options.Transport, errors);
+        CheckAccessLog(options.AccessLog, errors);
         return errors;
     }
 
@@ -99,6 +100,21 @@ public static class OptionsValidator
         {
             errors.Add(new("transport", "\"epoll\" needs Linux; use \"managed\" here"));
         }
+    }
+
+    private static void CheckAccessLog(AccessLogOptions? log, List<ConfigurationError> errors)
+    {
+        if (log is null)
+        {
+            return;
+        }
+
+        if (log.Path.Length == 0 || log.Path.Contains('\0'))
+        {
+            errors.Add(new("accessLog.path", "a file's name is needed, or \"-\" for standard output"));
+        }
+
+        CheckRanges(OptionRanges.AccessLog, log, "accessLog", errors);
     }
 
     // Every range of the table that the options are past; the path is that of their section, empty for the whole.

@@ -30,6 +30,9 @@ public sealed record ProxyOptions
     /// <summary>Bounds on time.</summary>
     public TimeoutOptions Timeouts { get; init; } = new();
 
+    /// <summary>One line for each request: default null for none.</summary>
+    public AccessLogOptions? AccessLog { get; init; }
+
     /// <summary>How the event loops and sockets work.</summary>
     public TransportOptions Transport { get; init; } = new();
 }

@@ -16,7 +16,7 @@ internal static class ReloadChanges
         var kept = now.Count(before.Contains);
         return new ReloadReport
         {
-            NeedsRestart = [.. NeedRestart(present.Options.Transport, wanted.Transport)],
+            NeedsRestart = [.. NeedRestart(present.Options, wanted)],
             ListenersOpened = [.. listeners.Opened.Select(listener => listener.Name)],
             ListenersClosed = [.. listeners.Removed.Select(listener => listener.Name)],
             EndpointsKept = kept,
@@ -25,17 +25,22 @@ internal static class ReloadChanges
         };
     }
 
-    // Loops are made once: connections live on them, and on a kind of them.
-    private static IEnumerable<string> NeedRestart(TransportOptions runs, TransportOptions wanted)
+    // Loops are made once: connections live on them, and on a kind of them, and lines are on their way in them.
+    private static IEnumerable<string> NeedRestart(ProxyOptions runs, ProxyOptions wanted)
     {
-        if (runs.Threads != wanted.Threads)
+        if (runs.Transport.Threads != wanted.Transport.Threads)
         {
             yield return "threads";
         }
 
-        if (runs.Kind != wanted.Kind)
+        if (runs.Transport.Kind != wanted.Transport.Kind)
         {
             yield return "transport";
+        }
+
+        if (runs.AccessLog != wanted.AccessLog)
+        {
+            yield return "accessLog";
         }
     }
 

@@ -134,6 +134,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         catch (IOException)
         {
             _reason = CloseReason.ClientLost;
+            LogBroken(ProxyError.ClientAborted);
             ReturnExchange();
         }
         catch (Exception exception)
@@ -141,6 +142,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
             // Whatever was going on is in an unknown state: it is dropped, not reused.
             _reason = CloseReason.Fault;
             _endsBroken |= Exchange is { ResponseBegun: true, EndsByClose: true };
+            LogBroken(ProxyError.Internal);
             Exchange?.Origin?.Release(reusable: false);
             (Exchange, _stream) = (null, null);
             _worker.Loop.OnFault(exception);
@@ -299,6 +301,14 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         var another = exchange.KeepClient || Conclude(exchange, stream);
         ReturnExchange();
         return another;
+    }
+
+    private void LogBroken(ProxyError error)
+    {
+        if (Exchange is { } exchange)
+        {
+            _worker.AccessLog?.AddBroken(exchange, error);
+        }
     }
 
     private void ReturnExchange()

@@ -35,8 +35,7 @@ internal sealed class Http1BodySink : BodySink
 
     public override long CountUntaken() => (_output as IGatherWriter)?.CountUntaken() ?? 0;
 
-    /// <summary>Body bytes taken so far.</summary>
-    public long BytesWritten => _bytesWritten;
+    public override long BytesWritten => _bytesWritten;
 
     /// <summary>Begins a body behind whatever was written to the connection before.</summary>
     /// <param name="output">The connection.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -60,7 +61,7 @@ internal sealed class Http1ClientStream : ClientStream
     public ValueTask<ProxyError> BeginAsync(ClientConnection connection, Exchange exchange, in ReadResult first, bool followsEmptyLine)
     {
         _connection = connection;
-        exchange.Begin(this, _worker.Generation);
+        exchange.Begin(this, _worker.Generation, _worker.Loop.Now);
         if (followsEmptyLine)
         {
             _parser = RentParser(exchange);
@@ -83,8 +84,11 @@ internal sealed class Http1ClientStream : ClientStream
         {
             // What was read of the head stays: its method decides whether the answer has content (RFC 9110 §9.3.2).
             _worker.Counters.Requests++;
+            exchange.ResponseBegun = true;
             exchange.ErrorSent = await SendErrorAsync(exchange, status, keep: false).ConfigureAwait(false) == ProxyError.None;
         }
+
+        _worker.AccessLog?.Add(exchange);
     }
 
     /// <summary>Lets go of the connection, before the stream is used for another.</summary>
@@ -157,6 +161,7 @@ internal sealed class Http1ClientStream : ClientStream
         var span = _connection.Output.GetSpan(CannedResponses.MaxBytes);
         _connection.Output.Advance(CannedResponses.Write(
             span, status, _worker.Loop.Date.Get(_worker.Loop.Now), close: !exchange.KeepClient, headOnly, request.Version));
+        _responseBody.CountRaw(headOnly ? 0 : CannedResponses.BodyLength(status));
         return _responseBody.FlushAsync();
     }
 
@@ -171,8 +176,9 @@ internal sealed class Http1ClientStream : ClientStream
             return SendAnswerAsync(exchange, answer, PolicyOf(exchange));
         }
 
-        exchange.Status = 200;
-        OwnResponses.Write(_connection.Output, request, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now));
+        exchange.Status = OwnResponses.Status;
+        _responseBody.CountRaw(
+            OwnResponses.Write(_connection.Output, request, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now)));
         return _responseBody.FlushAsync();
     }
 
@@ -206,6 +212,7 @@ internal sealed class Http1ClientStream : ClientStream
     public override async ValueTask<ProxyError> BeginTunnelAsync(Exchange exchange)
     {
         _worker.AssertOnLoop();
+        exchange.Status = exchange.Response.Status;
         ResponseHeaders.Write(
             _connection.Output, exchange.Response, chunked: false, connection: default, _worker.Loop.Date.Get(_worker.Loop.Now), opensTunnel: true,
             exchange: exchange);
@@ -266,6 +273,7 @@ internal sealed class Http1ClientStream : ClientStream
         var buffer = result.Buffer;
         if (result.IsCanceled)
         {
+            KeepRefused(exchange, buffer);
             _connection.Input.AdvanceTo(buffer.Start, buffer.End);
             isDone = exchange.IsAborted || _headGuard is { Expired: true };
             return exchange.IsAborted ? exchange.Error : ProxyError.ClientHeadTimeout;
@@ -282,12 +290,26 @@ internal sealed class Http1ClientStream : ClientStream
                 return ProxyError.None;
             case ParseStatus.Failed:
                 // What stands behind is never read as a request.
+                KeepRefused(exchange, buffer);
                 _connection.Input.AdvanceTo(buffer.End);
                 return ProxyError.ClientHeadInvalid;
             default:
-                _connection.Input.AdvanceTo(buffer.Start, buffer.End);
                 isDone = result.IsCompleted;
+                if (isDone)
+                {
+                    KeepRefused(exchange, buffer);
+                }
+
+                _connection.Input.AdvanceTo(buffer.Start, buffer.End);
                 return isDone ? ProxyError.ClientClosedInHead : ProxyError.None;
+        }
+    }
+
+    private void KeepRefused(Exchange exchange, in ReadOnlySequence<byte> head)
+    {
+        if (_worker.AccessLog is not null)
+        {
+            exchange.KeepRefused(head);
         }
     }
 

@@ -6,6 +6,9 @@ namespace Proxy.Core.Forwarding;
 /// <summary>Where a body goes, whatever protocol carries it. What was written before it, a head, leaves with its first bytes where they are here.</summary>
 internal abstract class BodySink
 {
+    /// <summary>Body bytes taken so far.</summary>
+    public abstract long BytesWritten { get; }
+
     /// <summary>
     /// Sends the bytes of a read, and the end of the body where they are the last, trailer fields included where the other side takes them. The bytes
     /// may be let go afterwards.

@@ -41,6 +41,9 @@ public sealed record ProxyStatistics
     /// <summary>Tunnels open now.</summary>
     public required int OpenTunnels { get; init; }
 
+    /// <summary>Lines of the access log that were dropped, because they were written too slowly or could not be written.</summary>
+    public required long AccessLogLinesDropped { get; init; }
+
     /// <summary>Blocks of buffer memory in use now.</summary>
     public required int BuffersInUse { get; init; }
 

@@ -1,3 +1,4 @@
+using Proxy.Core.Observability.AccessLogs;
 using Proxy.Core.Pipeline;
 
 namespace Proxy.Core.Observability;
@@ -5,7 +6,7 @@ namespace Proxy.Core.Observability;
 /// <summary>Sums what the loops counted.</summary>
 internal static class StatisticsReader
 {
-    public static ProxyStatistics Read(Worker[] workers)
+    public static ProxyStatistics Read(Worker[] workers, AccessLog? accessLog)
     {
         var counters = workers.Select(worker => worker.Counters).ToArray();
         return new ProxyStatistics
@@ -22,6 +23,7 @@ internal static class StatisticsReader
             UpstreamIdle = workers.Sum(worker => worker.CountIdleUpstreams()),
             TunnelsOpened = counters.Sum(each => each.TunnelsOpened),
             OpenTunnels = (int)counters.Sum(each => each.TunnelsOpened - each.TunnelsClosed),
+            AccessLogLinesDropped = accessLog?.Dropped ?? 0,
             BuffersInUse = workers.Sum(worker => worker.Loop.Buffers.InUse),
             Faults = workers.Sum(worker => worker.Loop.Faults),
             Errors = Enum.GetValues<ProxyError>()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
 using Proxy.Core.Policies;
@@ -14,6 +15,9 @@ namespace Proxy.Core.Pipeline;
 /// </summary>
 internal sealed class Exchange
 {
+    private ExchangeTimes _times;
+    private RefusedLine _refused;
+
     /// <summary>The request as parsed.</summary>
     public RequestHead Request { get; } = new();
 
@@ -125,12 +129,25 @@ internal sealed class Exchange
     /// <summary>The client's connection may carry another request behind this one.</summary>
     public bool KeepClient { get; set; }
 
-    public void Begin(ClientStream connection, Generation generation)
+    /// <summary>The access log has it.</summary>
+    public bool IsLogged { get; set; }
+
+    /// <summary>When it came how far.</summary>
+    public ref ExchangeTimes Times => ref _times;
+
+    /// <summary>As much as is kept of the first line of a head that could not be read.</summary>
+    public ReadOnlySpan<byte> RefusedLine => _refused.Line;
+
+    public void Begin(ClientStream connection, Generation generation, long now)
     {
+        _times.Began = now;
         (Connection, Generation, Snapshot) = (connection, generation, generation.Snapshot);
         Client.Begin(connection);
         KeepClient = true;
     }
+
+    /// <summary>Keeps the first line of a head that could not be read, to be told what came.</summary>
+    public void KeepRefused(in ReadOnlySequence<byte> head) => _refused.Keep(head);
 
     /// <summary>
     /// Nothing is routed any more: what may last for days holds no whole configuration with all its routes while others come and go.
@@ -158,9 +175,10 @@ internal sealed class Exchange
         (Connection, Generation, Snapshot) = (null!, null!, null!);
         (Origin, Route, Upstream, Endpoint, Answer) = (null, null, null, null, null);
         (Attempts, InterimSent, RefusalStatus, Status) = (0, 0, 0, 0);
+        _refused.Clear();
         (Error, UploadError) = (ProxyError.None, ProxyError.None);
         (IsUploading, UploadEnded) = (false, false);
-        IsUnderstood = ErrorSent = AsksUpgrade = DropsUnderscores = ContinueSent = false;
+        IsUnderstood = IsLogged = ErrorSent = AsksUpgrade = DropsUnderscores = ContinueSent = false;
         ForwardsLeft = MaxForwards.Unlimited;
         StaleReplaced = NeedsFreshConnection = BytesWrittenUpstream = BodyIsHeld = ResponseBegun = EndsByClose = IsAborted = KeepClient = false;
     }

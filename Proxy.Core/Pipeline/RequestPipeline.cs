@@ -43,6 +43,7 @@ internal sealed class RequestPipeline
             error = await LeaseAsync(exchange).ConfigureAwait(false);                           // 8
             if (error == ProxyError.None)
             {
+                exchange.Times.Leased = _worker.Loop.Now;
                 error = await Forwarder.SendRequestAsync(exchange).ConfigureAwait(false);       // 9
             }
 
@@ -53,6 +54,8 @@ internal sealed class RequestPipeline
                 {
                     error = await Forwarder.RelayInterimAsync(exchange).ConfigureAwait(false);
                 }
+
+                exchange.Times.HeadRead = error == ProxyError.None ? _worker.Loop.Now : ExchangeTimes.Never;
             }
 
             if (error == ProxyError.None && exchange.Route!.ErrorPages is { ReplacesAny: true } pages && Replaces(exchange, pages))
@@ -166,9 +169,10 @@ internal sealed class RequestPipeline
     }
 
     // 7. Which of its endpoints; on a further try another one, where there is another.
-    private static void ChooseEndpoint(Exchange exchange)
+    private void ChooseEndpoint(Exchange exchange)
     {
         exchange.Attempts++;
+        exchange.Times.BeginTry(_worker.Loop.Now);
         exchange.Endpoint = exchange.NeedsFreshConnection && exchange.Endpoint is not null
             ? exchange.Endpoint
             : exchange.Generation.BalancerOf(exchange.Upstream!).Choose(exchange.Endpoint);
@@ -275,5 +279,7 @@ internal sealed class RequestPipeline
         {
             _worker.Report(exchange.Error, exchange.Endpoint, exchange.Attempts);
         }
+
+        _worker.AccessLog?.Add(exchange);
     }
 }

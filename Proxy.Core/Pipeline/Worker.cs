@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
 using Proxy.Core.Observability;
+using Proxy.Core.Observability.AccessLogs;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
 using Proxy.Http1.Messages;
@@ -64,6 +65,9 @@ internal sealed class Worker
 
     /// <summary>Trailer sections, held only by bodies that have trailer fields.</summary>
     public LoopPool<TrailerSection> Trailers { get; }
+
+    /// <summary>This loop's part of the access log, or null where there is none.</summary>
+    public LoopAccessLog? AccessLog { get; set; }
 
     /// <summary>Client connections this loop takes.</summary>
     public int MaxConnections { get; set; }
@@ -172,6 +176,7 @@ internal sealed class Worker
         RequestParsers.Trim();
         ResponseParsers.Trim();
         Trailers.Trim();
+        AccessLog?.ReportDropped();
         _generation.Trim();
     }
 }

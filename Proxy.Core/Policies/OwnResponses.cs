@@ -11,6 +11,9 @@ internal static class OwnResponses
     private static readonly FieldFilter Secrets = new(
         KnownHeaderSet.Of(KnownHeader.Authorization, KnownHeader.ProxyAuthorization, KnownHeader.Cookie));
 
+    /// <summary>Their status.</summary>
+    public const int Status = 200;
+
     private const int ExtraBytes = 384;
 
     /// <summary>Writes the whole response; it leaves with the next flush.</summary>
@@ -18,21 +21,23 @@ internal static class OwnResponses
     /// <param name="request">What is answered.</param>
     /// <param name="connection">The option of Connection that the client has to be told, or nothing.</param>
     /// <param name="date">The time.</param>
-    public static void Write(PipeWriter output, RequestHead request, ReadOnlySpan<byte> connection, ReadOnlySpan<byte> date)
+    /// <returns>Bytes of the body.</returns>
+    public static long Write(PipeWriter output, RequestHead request, ReadOnlySpan<byte> connection, ReadOnlySpan<byte> date)
     {
         // The request as it came is the longest body.
         var isTrace = request.Method == KnownMethod.Trace;
         var writer = new HeadWriter(output.GetSpan(ExtraBytes + HeadWriter.UpperBound(request)));
-        ResponseWriter.WriteStatusLine(ref writer, 200, ReasonPhrases.Of(200));
+        ResponseWriter.WriteStatusLine(ref writer, Status, ReasonPhrases.Of(Status));
         writer.WriteField("Date"u8, date);
         if (!connection.IsEmpty)
         {
             writer.WriteField("Connection"u8, connection);
         }
 
+        var body = 0L;
         if (isTrace)
         {
-            WriteTrace(ref writer, request);
+            body = WriteTrace(ref writer, request);
         }
         else
         {
@@ -41,16 +46,19 @@ internal static class OwnResponses
         }
 
         output.Advance(writer.Written);
+        return body;
     }
 
-    private static void WriteTrace(ref HeadWriter writer, RequestHead request)
+    private static long WriteTrace(ref HeadWriter writer, RequestHead request)
     {
+        var body = request.Line.Length + CountFields(request) + "\r\n"u8.Length;
         writer.Write("Content-Type: message/http\r\n"u8);
-        writer.WriteField("Content-Length"u8, request.Line.Length + CountFields(request) + "\r\n"u8.Length);
+        writer.WriteField("Content-Length"u8, body);
         writer.WriteEnd();
         writer.Write(request.Line);
         writer.WriteFields(request, Secrets);
         writer.WriteEnd();
+        return body;
     }
 
     private static long CountFields(RequestHead request)

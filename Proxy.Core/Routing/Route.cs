@@ -23,6 +23,7 @@ internal sealed class Route
     public Route(RouteOptions options, int order, PathPattern path, Upstream? upstream, ProxyOptions everywhere)
     {
         (Options, Order, Path, Upstream) = (options, order, path, upstream);
+        LogName = Observability.AccessLogs.LogName.Of(options.Name);
         Name = Encoding.UTF8.GetBytes(options.Name ?? "");
         var scope = new TemplateScope(path.Captures);
         RequestPolicy = HeaderPolicy.Compile(everywhere.RequestHeaders, options.RequestHeaders, scope);
@@ -38,6 +39,9 @@ internal sealed class Route
     }
 
     public RouteOptions Options { get; }
+
+    /// <summary>Its name as log lines have it; empty where it has none.</summary>
+    public byte[] LogName { get; }
 
     /// <summary>Its place among the routes as they were given, from 0.</summary>
     public int Order { get; }

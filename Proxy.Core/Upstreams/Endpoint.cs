@@ -14,6 +14,7 @@ internal sealed class Endpoint
         (Id, Name, Address) = (id, name, address);
         NameBytes = Encoding.UTF8.GetBytes(name);
         Authority = Encoding.ASCII.GetBytes(address is IPEndPoint ? address.ToString()! : "localhost");
+        LogName = Observability.AccessLogs.LogName.Of(name);
     }
 
     /// <summary>Its place among all endpoints of every snapshot it is part of. Another endpoint may have it in snapshots it is no part of.</summary>
@@ -24,6 +25,9 @@ internal sealed class Endpoint
 
     /// <summary><see cref="Name"/>, for variables.</summary>
     public byte[] NameBytes { get; }
+
+    /// <summary>Its name as log lines have it.</summary>
+    public byte[] LogName { get; }
 
     public EndPoint Address { get; }
 

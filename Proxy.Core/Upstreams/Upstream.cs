@@ -12,6 +12,7 @@ internal sealed class Upstream
     public Upstream(int id, UpstreamOptions options, IReadOnlyList<(Endpoint Endpoint, int Weight)> endpoints)
     {
         (Id, Options, Name) = (id, options, Encoding.UTF8.GetBytes(options.Name));
+        LogName = Observability.AccessLogs.LogName.Of(options.Name);
         Endpoints = [.. endpoints.Select(each => each.Endpoint)];
         Weights = [.. endpoints.Select(each => each.Weight)];
     }
@@ -28,6 +29,9 @@ internal sealed class Upstream
 
     /// <summary>Each endpoint's share of requests relative to its siblings.</summary>
     public int[] Weights { get; }
+
+    /// <summary>Its name as log lines have it.</summary>
+    public byte[] LogName { get; }
 
     /// <summary>True when requests are spread over the other's endpoints in the same way.</summary>
     public bool BalancesAs(Upstream other) => Endpoints.AsSpan().SequenceEqual(other.Endpoints) && Weights.AsSpan().SequenceEqual(other.Weights);

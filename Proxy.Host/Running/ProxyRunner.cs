@@ -14,7 +14,7 @@ internal sealed class ProxyRunner(RunPlan plan, TextWriter output)
     /// <summary>Runs until a signal or the token asks for a stop.</summary>
     /// <param name="started">Called once the proxy is reachable and has said so.</param>
     /// <param name="cancellationToken">Another way to ask for a stop.</param>
-    /// <exception cref="ProxyStartException">A listener could not be opened.</exception>
+    /// <exception cref="ProxyStartException">A listener or the access log could not be opened.</exception>
     public async Task<int> RunAsync(Action<ProxyServer>? started = null, CancellationToken cancellationToken = default)
     {
         using var signals = new StopSignals(cancellationToken);
@@ -25,7 +25,10 @@ internal sealed class ProxyRunner(RunPlan plan, TextWriter output)
             loggers.CreateLogger<ProxyRunner>().LogWarning("{Warning}", warning);
         }
 
-        await using var server = ProxyServer.CreateBuilder().Configure(plan.Options.Proxy).UseLoggerFactory(loggers).Build();
+        using var accessLog = plan.Options.Proxy.AccessLog is { } log ? AccessLogFile.Open(log.Path) : null;
+        using var reopen = new ReopenSignal(accessLog, loggers.CreateLogger<ProxyRunner>());
+        var builder = ProxyServer.CreateBuilder().Configure(plan.Options.Proxy).UseLoggerFactory(loggers);
+        await using var server = (accessLog is null ? builder : builder.UseAccessLog(accessLog)).Build();
         try
         {
             await server.StartAsync(signals.Stop);

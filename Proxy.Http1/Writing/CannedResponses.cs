@@ -44,12 +44,11 @@ public static class CannedResponses
             writer.WriteField("Allow"u8, Allow);
         }
 
-        bool hasBody = status >= 200 && status is not (204 or 304);
+        bool hasBody = HasBody(status);
         if (hasBody)
         {
-            int separator = reason.IsEmpty ? 0 : 1;
             writer.Write("Content-Type: text/plain\r\n"u8);
-            writer.WriteField("Content-Length"u8, 3 + separator + reason.Length + 1);
+            writer.WriteField("Content-Length"u8, BodyLength(status));
         }
 
         if (close)
@@ -69,6 +68,15 @@ public static class CannedResponses
 
         return writer.Written;
     }
+
+    /// <summary>Bytes of the body of one of them, where it is not left out.</summary>
+    public static int BodyLength(int status)
+    {
+        int reason = ReasonPhrases.Of(status).Length;
+        return HasBody(status) ? 3 + (reason == 0 ? 0 : 1 + reason) + 1 : 0;
+    }
+
+    private static bool HasBody(int status) => status >= 200 && status is not (204 or 304);
 
     private static void WriteBody(ref HeadWriter writer, int status, ReadOnlySpan<byte> reason)
     {

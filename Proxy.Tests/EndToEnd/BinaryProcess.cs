@@ -14,6 +14,7 @@ internal sealed partial class BinaryProcess : IDisposable
     public const int Terminate = 15;
     public const int Interrupt = 2;
     public const int HangUp = 1;
+    public const int User1 = 10;
 
     private readonly Process _process;
     private readonly List<string> _lines = [];

@@ -30,12 +30,13 @@ internal sealed class ProxyFixture : IAsyncDisposable
 
     /// <summary>Starts a proxy on one loop; what is changed last wins.</summary>
     public static async Task<ProxyFixture> StartAsync(
-        ProxyOptions options, ManualClock? clock = null, ProxyHooks? hooks = null, ILoggerFactory? log = null)
+        ProxyOptions options, ManualClock? clock = null, ProxyHooks? hooks = null, ILoggerFactory? log = null, AccessLogSink? accessLog = null)
     {
         var builder = ProxyServer.CreateBuilder().Configure(options);
         builder = clock is null ? builder : builder.UseTimeProvider(clock);
         builder = hooks is null ? builder : builder.UseHooks(hooks);
         builder = log is null ? builder : builder.UseLoggerFactory(log);
+        builder = accessLog is null ? builder : builder.UseAccessLog(accessLog);
         var server = builder.Build();
         await server.StartAsync();
         return new ProxyFixture(server, clock);

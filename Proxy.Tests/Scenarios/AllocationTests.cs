@@ -1,6 +1,7 @@
 using System.Text;
 using NUnit.Framework;
 using Proxy.Core.Configuration;
+using Proxy.Core.Observability;
 using Proxy.Core.Transport;
 using Proxy.Tests.Kit;
 
@@ -24,12 +25,26 @@ public sealed class AllocationTests() : Scenario(TransportKind.Epoll)
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", "5\r\nhello\r\n0\r\nDigest: x\r\n\r\n", "0\r\nDigest: x\r\n\r\n",
         TestName = "POST with trailer fields")]
     [TestCase("GET / HTTP/1.1\r\nHost: a\r\nTE: trailers\r\n\r\n", "", "Connection: TE\r\n\r\n", InChunks, AsTrailer, TestName = "GET with trailer fields")]
-    public async Task Requests_allocate_nothing_on_the_loop(
-        string head, string body, string end, string response = OriginConnection.Hello, string answerEnd = "hello")
+    public Task Requests_allocate_nothing_on_the_loop(
+        string head, string body, string end, string response = OriginConnection.Hello, string answerEnd = "hello") =>
+        CheckAsync(head, body, end, response, answerEnd, log: null);
+
+    [TestCase(AccessLogFormat.Combined)]
+    [TestCase(AccessLogFormat.Json)]
+    public async Task Logged_requests_allocate_nothing_on_the_loop(AccessLogFormat format)
+    {
+        const string head = "GET /a HTTP/1.1\r\nHost: a\r\nUser-Agent: \"me\"\r\n\r\n";
+        var log = new CountingSink();
+        await CheckAsync(head, "", "\r\n\r\n", OriginConnection.Hello, "hello", new AccessLogOptions { Format = format, BufferBytes = 16 * 1024 * 1024 }, log);
+        Assert.That(log.Lines, Is.EqualTo(InFlight * (Rounds + 100)));
+    }
+
+    private async Task CheckAsync(
+        string head, string body, string end, string response, string answerEnd, AccessLogOptions? log, AccessLogSink? sink = null)
     {
         Optimized.Required();
         using var origin = new BarrierOrigin(InFlight, end, response);
-        await using var proxy = await ProxyFixture.StartAsync(Options(origin.Address), new ManualClock());
+        await using var proxy = await ProxyFixture.StartAsync(Options(origin.Address) with { AccessLog = log }, new ManualClock(), accessLog: sink);
         var clients = new RawClient[InFlight];
         for (var i = 0; i < InFlight; i++)
         {
@@ -98,5 +113,14 @@ public sealed class AllocationTests() : Scenario(TransportKind.Epoll)
                 while (!answer.AsSpan(0, length).EndsWith(last));
             }
         }
+    }
+
+    private sealed class CountingSink : AccessLogSink
+    {
+        private int _lines;
+
+        public int Lines => Volatile.Read(ref _lines);
+
+        public override void Write(ReadOnlySpan<byte> lines) => Volatile.Write(ref _lines, _lines + lines.Count((byte)'\n'));
     }
 }

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Net;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 
 namespace Proxy.Core.Transport.Linux;
 
@@ -10,16 +9,13 @@ namespace Proxy.Core.Transport.Linux;
 internal sealed class EpollLoop : EventLoop, IEpollHandler
 {
     private readonly List<EpollListener> _listeners = [];
-    private readonly SafeFileHandle _wake;
+    private readonly EventDescriptor _wake = new();
 
     public EpollLoop(int index, TimeProvider clock, ILogger logger)
         : base(index, clock, logger)
     {
-        var fd = LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
-        _wake = new SafeFileHandle(fd, ownsHandle: true);
-
         // Edge-triggered: every write is an event, and the counter never has to be read.
-        if (fd < 0 || Epoll.Add(fd, LibC.EPOLLIN | LibC.EPOLLET, this) < 0)
+        if (Epoll.Add(_wake.Number, LibC.EPOLLIN | LibC.EPOLLET, this) < 0)
         {
             var errno = Marshal.GetLastPInvokeError();
             _wake.Dispose();
@@ -75,28 +71,7 @@ internal sealed class EpollLoop : EventLoop, IEpollHandler
         }
     }
 
-    protected override unsafe void Wake()
-    {
-        // Work may be posted while the loop ends: the number must not be another descriptor's by the time it is written to.
-        var held = false;
-        try
-        {
-            _wake.DangerousAddRef(ref held);
-            var one = 1UL;
-            _ = LibC.write((int)_wake.DangerousGetHandle(), &one, sizeof(ulong));
-        }
-        catch (ObjectDisposedException)
-        {
-            // The loop has ended: nobody is there to wake.
-        }
-        finally
-        {
-            if (held)
-            {
-                _wake.DangerousRelease();
-            }
-        }
-    }
+    protected override void Wake() => _wake.Set();
 
     protected override void OnStopped()
     {

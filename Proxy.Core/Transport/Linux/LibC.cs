@@ -77,6 +77,12 @@ internal static unsafe partial class LibC
     public static partial nint write(int fd, void* buffer, nuint count);
 
     [LibraryImport("libc", SetLastError = true)]
+    public static partial nint read(int fd, void* buffer, nuint count);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int poll(PollDescriptor* descriptors, nuint count, int timeout);
+
+    [LibraryImport("libc", SetLastError = true)]
     public static partial int close(int fd);
 
     [LibraryImport("libc", SetLastError = true)]
@@ -136,6 +142,15 @@ internal static unsafe partial class LibC
     {
         public nuint Soft;
         public nuint Hard;
+    }
+
+    /// <summary><c>struct pollfd</c>; the bits of its events are those of epoll.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
     }
 
     /// <summary><c>struct iovec</c>.</summary>

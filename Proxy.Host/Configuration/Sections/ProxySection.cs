@@ -96,5 +96,12 @@ internal static class ProxySection
             (proxy, _) => proxy,
             "Where editors find the schema of this file; it means nothing to the proxy.",
             absent: "none")
-        .NotYet("cache", "accessLog");
+        .Key(
+            "accessLog",
+            AccessLogSection.Reader,
+            proxy => proxy.AccessLog,
+            (proxy, value) => proxy with { AccessLog = value },
+            "One line for each request. Lines are written beside the requests, and never hold them up.",
+            absent: "none is written")
+        .NotYet("cache");
 }

@@ -37,7 +37,6 @@ public class BinderErrorTests
     [TestCase("\"threads\": 0", "threads: 0 is out of range: 1 to 256 is allowed")]
     [TestCase("\"threads\": 1, \"threads\": 2", "threads: the key \"threads\" is given twice, first at f:1:3")]
     [TestCase("\"cache\": {}", "cache: \"cache\" is not supported by this version")]
-    [TestCase("\"accessLog\": {}", "accessLog: \"accessLog\" is not supported by this version")]
     [TestCase("\"admin\": {}", "admin.address: this key is required")]
     [TestCase("\"admin\": { \"address\": \"here\" }", "admin.address: \"here\" is no address: host:port is needed, as in 127.0.0.1:8080, [::1]:8080, *:8080 or unix:/run/app.sock")]
     [TestCase("\"admin\": { \"address\": \"127.0.0.1:8080\" }", "admin.address: 127.0.0.1:8080 is already taken by listener \"web\"")]
@@ -50,6 +49,11 @@ public class BinderErrorTests
     [TestCase("\"control\": { \"socket\": 1 }", "control.socket: a string is needed, found 1")]
     [TestCase("\"control\": { \"socket\": \"a.sock\" }", "control.socket: \"a.sock\": the path of a Unix socket has to be absolute, as in unix:/run/app.sock")]
     [TestCase("\"reload\": { \"watch\": 1 }", "reload.watch: true or false is needed, found 1")]
+    [TestCase("\"accessLog\": true", "accessLog: an object { … } is needed, found true")]
+    [TestCase("\"accessLog\": { \"format\": \"jason\" }", "accessLog.format: no format is named \"jason\"; did you mean \"json\"?")]
+    [TestCase("\"accessLog\": { \"path\": \"\" }", "accessLog.path: a file's name is needed, or \"-\" for standard output")]
+    [TestCase("\"accessLog\": { \"bufferBytes\": \"1KiB\" }", "accessLog.bufferBytes: 1KiB is out of range: 32KiB to 16MiB is allowed")]
+    [TestCase("\"accessLog\": { \"flushInterval\": \"2m\" }", "accessLog.flushInterval: 2m is out of range: 1ms to 1m is allowed")]
     public void Of_the_whole_file(string keys, string error) =>
         Assert.That(Strip(ConfigurationSamples.Errors(ConfigurationSamples.With(keys))), Is.EqualTo(new[] { error }));
 

@@ -39,6 +39,7 @@ internal static class ConfigurationSamples
             "upstreamResponseHead": "7m", "upstreamBodyIdle": "8h", "upstreamPoolIdle": "9s", "tunnelIdle": "2h", "drain": "10s",
           },
           "requests": { "underscoreNames": "refuse", "allowAmbiguousPaths": true, "forwardTrace": true, "forwardConnect": true },
+          "accessLog": { "format": "json", "path": "access.log", "bufferBytes": "64KiB", "flushInterval": "1s" },
           "threads": 3,
           "transport": "managed",
         }

@@ -24,6 +24,13 @@ public class ConfigurationTextTests
             Assert.That((route.Hosts, route.Path, route.Methods), Is.EqualTo((new[] { "a.example", "*.b.example" }, "/v1/{id}/*", new[] { "GET" })));
             Assert.That(route.Headers, Is.EqualTo(new FieldMatchOptions[] { new("X-Env", "beta"), new("X-Debug", null) }));
             Assert.That(route.Query, Is.EqualTo(new FieldMatchOptions[] { new("v", "2") }));
+            Assert.That(options.AccessLog, Is.EqualTo(new AccessLogOptions
+            {
+                Format = AccessLogFormat.Json,
+                Path = "access.log",
+                BufferBytes = 64 * 1024,
+                FlushInterval = TimeSpan.FromSeconds(1),
+            }));
             Assert.That(options.Transport, Is.EqualTo(new TransportOptions { Threads = 3, Kind = TransportKind.Managed }));
             Assert.That(options.Limits, Is.EqualTo(new LimitOptions
             {

@@ -61,7 +61,7 @@ internal sealed class RequestForwarder
     public void Begin(Exchange exchange)
     {
         exchange.Reset();
-        exchange.Begin(_client, Defaults);
+        exchange.Begin(_client, Defaults, now: 0);
     }
 
     // True when another request may follow.

@@ -14,6 +14,7 @@ public class KeyShapeTests
         .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
         .. OptionRanges.Limits.Select(range => $"limits.{range.Key}"),
         .. OptionRanges.Timeouts.Select(range => $"timeouts.{range.Key}"),
+        .. OptionRanges.AccessLog.Select(range => $"accessLog.{range.Key}"),
     ];
 
     [Test]
@@ -33,6 +34,8 @@ public class KeyShapeTests
     [TestCase("timeouts.tunnelIdle", "\"1h\"", "1ms to 24h")]
     [TestCase("requests.underscoreNames", "\"keep\"", null)]
     [TestCase("requests.forwardTrace", "false", null)]
+    [TestCase("accessLog.path", "\"-\"", null)]
+    [TestCase("accessLog.flushInterval", "\"200ms\"", "1ms to 1m")]
     [TestCase("upstreams.*.retry.attempts", "2", "1 to 10")]
     public void Defaults_and_ranges_come_from_the_options(string path, string? written, string? bounds)
     {
