@@ -29,6 +29,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly ProxyHooks? _hooks;
     private readonly TimeProvider _clock;
     private readonly AccessLogSink? _sink;
+    private readonly ProxyInstance _instance = new();
     private readonly SemaphoreSlim _reloading = new(1, 1);
     private IReadOnlyList<Listener> _listeners = [];
     private volatile IReadOnlyDictionary<string, EndPoint> _addresses = new Dictionary<string, EndPoint>();
@@ -75,7 +76,7 @@ public sealed class ProxyServer : IAsyncDisposable
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abandon.Token);
             var upstreams = await UpstreamResolver.ResolveAsync(Options.Upstreams, [], either.Token).ConfigureAwait(false);
             either.Token.ThrowIfCancellationRequested();
-            StartLoops(new ProxySnapshot(Options, upstreams, _hooks));
+            StartLoops(new ProxySnapshot(Options, upstreams, _hooks, _instance));
             OpenListeners();
             if (Interlocked.CompareExchange(ref _state, Running, Starting) != Starting)
             {
@@ -255,7 +256,7 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         var (previous, options) = (_snapshot!, wanted with { Transport = Options.Transport, AccessLog = Options.AccessLog });
         var upstreams = await UpstreamResolver.ResolveAsync(options.Upstreams, previous.Upstreams, cancellationToken).ConfigureAwait(false);
-        var snapshot = new ProxySnapshot(options, upstreams, _hooks);
+        var snapshot = new ProxySnapshot(options, upstreams, _hooks, _instance);
         var listeners = PrepareListeners(options);
         try
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Proxy.Core;
 using Proxy.Core.Configuration;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
@@ -23,7 +24,7 @@ public class EndpointPoolBenchmarks
     {
         var options = new UpstreamOptions { Endpoints = ["127.0.0.1:9"] };
         var endpoint = new Endpoint(0, "benchmark", new IPEndPoint(IPAddress.Loopback, 9));
-        var snapshot = new ProxySnapshot(new ProxyOptions { Upstreams = [options] }, [new Upstream(0, options, [(endpoint, 1)])], hooks: null);
+        var snapshot = new ProxySnapshot(new ProxyOptions { Upstreams = [options] }, [new Upstream(0, options, [(endpoint, 1)])], hooks: null, new ProxyInstance());
 
         // The loop is never started: its timers are turned by nobody, and this thread is the only one that touches it.
         var loops = new EventLoopGroup(new TransportOptions { Threads = 1, Kind = TransportKind.Managed }, TimeProvider.System, NullLogger.Instance);

@@ -12,6 +12,7 @@ public static class OptionsValidator
         RouteValidator.Check(options, errors);
         ActionValidator.Check(options, errors);
         CheckUpstreams(options, errors);
+        IdentityValidator.Check(options, errors);
         CheckRanges(OptionRanges.Limits, options.Limits, "limits", errors);
         CheckRanges(OptionRanges.Timeouts, options.Timeouts, "timeouts", errors);
         CheckRanges(OptionRanges.Proxy, options, "", errors);

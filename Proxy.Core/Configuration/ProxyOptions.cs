@@ -21,6 +21,15 @@ public sealed record ProxyOptions
     /// <summary>Bodies of error responses, wherever no route has one of its own.</summary>
     public IReadOnlyList<ErrorPageOptions> ErrorPages { get; init; } = [];
 
+    /// <summary>
+    /// Proxies in front of this one whose word about their clients is believed: addresses, networks (<c>10.0.0.0/8</c>, <c>2001:db8::/32</c>), and <c>unix</c>
+    /// for whoever comes without an address, over a Unix socket or a pipe in memory. Default: none. Whoever can connect from one of them can be anybody.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>What origins and clients are told of each other, and of the proxy.</summary>
+    public IdentityOptions Identity { get; init; } = new();
+
     /// <summary>Which requests are taken.</summary>
     public RequestOptions Requests { get; init; } = new();
 

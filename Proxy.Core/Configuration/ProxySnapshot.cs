@@ -14,13 +14,14 @@ internal sealed class ProxySnapshot
 {
     private readonly ProxySnapshot? _withoutRoutes;
 
-    public ProxySnapshot(ProxyOptions options, Upstream[] upstreams, ProxyHooks? hooks)
+    public ProxySnapshot(ProxyOptions options, Upstream[] upstreams, ProxyHooks? hooks, ProxyInstance instance)
     {
-        _withoutRoutes = options.Routes.Count + upstreams.Length == 0 ? null : new(options with { Routes = [], Upstreams = [] }, [], hooks);
+        _withoutRoutes = options.Routes.Count + upstreams.Length == 0 ? null : new(options with { Routes = [], Upstreams = [] }, [], hooks, instance);
         (Options, Upstreams, Hooks) = (options, upstreams, hooks);
         Routes = new RouteTable(options, upstreams);
         ErrorPages = ErrorPages.Compile(options.ErrorPages, []);
         ResponsePolicy = HeaderPolicy.Compile(options.ResponseHeaders, new(), TemplateScope.Global with { HasResponse = true });
+        Identity = new IdentityPolicy(options, instance);
         Times = Times.From(options.Timeouts);
         ClientStall = new StallLimits(Times.ClientIdle, options.Limits.MinDataRate, Times.DataRateGrace);
         UpstreamStall = new StallLimits(Times.UpstreamBodyIdle);
@@ -46,6 +47,8 @@ internal sealed class ProxySnapshot
 
     /// <summary>What is changed in the fields of responses to requests that took no route, or null.</summary>
     public HeaderPolicy? ResponsePolicy { get; }
+
+    public IdentityPolicy Identity { get; }
 
     public Times Times { get; }
 

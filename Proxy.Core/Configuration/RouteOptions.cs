@@ -51,4 +51,7 @@ public sealed record RouteOptions
 
     /// <summary>Bodies of error responses; for other statuses those of <see cref="ProxyOptions.ErrorPages"/> stand.</summary>
     public IReadOnlyList<ErrorPageOptions> ErrorPages { get; init; } = [];
+
+    /// <summary>What responses say of hosts and paths that only the inside knows, turned into what the client knows.</summary>
+    public ResponseRewriteOptions RewriteResponse { get; init; } = ResponseRewriteOptions.Default;
 }

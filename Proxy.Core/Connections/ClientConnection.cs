@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Proxy.Core.Pipeline;
@@ -23,10 +22,9 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private readonly TaskCompletionSource? _ended;
     private readonly LoopTimer _timer;
     private CloseReason _reason = CloseReason.ClientClosed;
-    private byte[]? _identity;
-    private byte[]? _remoteAddress;
     private byte[]? _tlsVersion;
     private byte[]? _tlsCipher;
+    private PeerIdentity? _peer;
     private Http1ClientStream? _stream;
     private int _requests;
     private int _exchangesThisTurn;
@@ -63,12 +61,9 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     /// <summary>Who accepted the connection, or null where somebody else did.</summary>
     public Listener? Listener { get; }
 
-    /// <inheritdoc cref="ClientStream.RemoteAddress"/>
-    public ReadOnlySpan<byte> RemoteAddress =>
-        _remoteAddress ??= Info.RemoteEndPoint is IPEndPoint ip ? Encoding.ASCII.GetBytes(ip.Address.ToString()) : [];
-
-    /// <summary>The field lines that tell an origin who the client is, rendered with the first request.</summary>
-    public ReadOnlySpan<byte> IdentityFields => _identity ??= RequestHeaders.RenderIdentity(Info.RemoteEndPoint, IsSecure);
+    /// <inheritdoc cref="ClientStream.Peer"/>
+    public PeerIdentity Peer =>
+        _peer is { } peer && peer.Policy == _worker.Snapshot.Identity ? peer : _peer = new(Info.RemoteEndPoint, IsSecure, _worker.Snapshot.Identity);
 
     /// <inheritdoc cref="ClientStream.TlsVersion"/>
     public ReadOnlySpan<byte> TlsVersion => _tlsVersion ??= Encoding.ASCII.GetBytes(Info.TlsVersion ?? "");

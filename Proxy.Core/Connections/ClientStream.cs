@@ -1,6 +1,7 @@
 using System.Net;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Policies;
 using Proxy.Http1.Messages;
 
 namespace Proxy.Core.Connections;
@@ -11,11 +12,8 @@ internal abstract class ClientStream
     /// <summary>Who is at the other end; null when unknown.</summary>
     public abstract EndPoint? RemoteEndPoint { get; }
 
-    /// <summary>Its IP address as text; empty when unknown.</summary>
-    public abstract ReadOnlySpan<byte> RemoteAddress { get; }
-
-    /// <summary>The field lines that tell an origin who the client is, to the middle of the last one (<see cref="Policies.RequestHeaders"/>).</summary>
-    public abstract ReadOnlySpan<byte> IdentityFields { get; }
+    /// <summary>The same under the present policy: its address, and whether its word is believed.</summary>
+    public abstract PeerIdentity Peer { get; }
 
     /// <summary>The client takes trailer fields behind the response's body (RFC 9110 §6.5.1).</summary>
     public abstract bool TakesTrailers { get; }

@@ -40,9 +40,7 @@ internal sealed class Http1ClientStream : ClientStream
 
     public override EndPoint? RemoteEndPoint => _connection.Info.RemoteEndPoint;
 
-    public override ReadOnlySpan<byte> RemoteAddress => _connection.RemoteAddress;
-
-    public override ReadOnlySpan<byte> IdentityFields => _connection.IdentityFields;
+    public override PeerIdentity Peer => _connection.Peer;
 
     public override bool TakesTrailers => _takesTrailers;
 
@@ -158,9 +156,11 @@ internal sealed class Http1ClientStream : ClientStream
         }
 
         var headOnly = request.Method == KnownMethod.Head;
-        var span = _connection.Output.GetSpan(CannedResponses.MaxBytes);
+        Span<byte> fields = stackalloc byte[IdentityFields.MaxReturnedBytes];
+        fields = fields[..IdentityFields.WriteReturned(fields, exchange.Client)];
+        var span = _connection.Output.GetSpan(CannedResponses.MaxBytes + fields.Length);
         _connection.Output.Advance(CannedResponses.Write(
-            span, status, _worker.Loop.Date.Get(_worker.Loop.Now), close: !exchange.KeepClient, headOnly, request.Version));
+            span, status, _worker.Loop.Date.Get(_worker.Loop.Now), close: !exchange.KeepClient, headOnly, request.Version, fields));
         _responseBody.CountRaw(headOnly ? 0 : CannedResponses.BodyLength(status));
         return _responseBody.FlushAsync();
     }

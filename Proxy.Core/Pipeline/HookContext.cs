@@ -19,7 +19,18 @@ public sealed class HookContext
     /// <summary>Host and port the client asked for; empty for an HTTP/1.0 request without Host.</summary>
     public string Authority => Encoding.ASCII.GetString(_exchange.Request.Authority);
 
-    /// <summary>Who sent the request; null when unknown.</summary>
+    /// <summary>
+    /// The client's address, as far as it is believed: behind trusted proxies what they say of it, else that of <see cref="RemoteEndPoint"/>. Null when unknown.
+    /// </summary>
+    public IPAddress? ClientAddress => IPAddress.TryParse(Encoding.ASCII.GetString(_exchange.Client.Address), out var address) ? address : null;
+
+    /// <summary>The scheme the client used, <c>http</c> or <c>https</c>, as far as it is believed.</summary>
+    public string Scheme => Encoding.ASCII.GetString(_exchange.Client.Scheme);
+
+    /// <summary>The request's identifier; made now where it has none yet.</summary>
+    public string RequestId => Encoding.ASCII.GetString(_exchange.Client.RequestId);
+
+    /// <summary>Who is at the other end of the connection; null when unknown.</summary>
     public EndPoint? RemoteEndPoint => _exchange.Connection.RemoteEndPoint;
 
     /// <summary>The name of the upstream that will answer; empty where the route redirects or responds itself.</summary>

@@ -45,6 +45,9 @@ public enum ProxyError : byte
     /// <summary>The request expects something other than <c>100-continue</c> (RFC 9110 §10.1.1).</summary>
     ExpectationUnknown,
 
+    /// <summary>The request has been here before: Via names this proxy.</summary>
+    LoopDetected,
+
     /// <summary>Servers may read the path in different ways, and a route depends on it.</summary>
     PathAmbiguous,
 

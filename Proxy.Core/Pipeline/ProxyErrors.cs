@@ -35,6 +35,7 @@ public static class ProxyErrors
         ProxyError.MethodNotForwarded => new(405, false, false, "method-not-forwarded"),
         ProxyError.SchemeMismatch => new(421, true, false, "scheme-mismatch"),
         ProxyError.ExpectationUnknown => new(417, true, false, "expectation-unknown"),
+        ProxyError.LoopDetected => new(508, true, false, "loop-detected"),
         ProxyError.PathAmbiguous => new(400, true, false, "path-ambiguous"),
         ProxyError.NoRoute => new(404, true, false, "no-route"),
         ProxyError.ConnectionLimit => new(503, false, false, "connection-limit"),

@@ -88,6 +88,7 @@ internal sealed class RequestPipeline
         var request = exchange.Request;
         _worker.Counters.Requests++;
         exchange.IsUnderstood = true;
+        exchange.Client.Read(request);
         var error = ReadControls(exchange, request);
         if (error != ProxyError.None)
         {
@@ -124,6 +125,12 @@ internal sealed class RequestPipeline
         if (request.ExpectsUnknown)
         {
             return ProxyError.ExpectationUnknown;
+        }
+
+        // RFC 9110 §7.6.3: whoever finds itself in Via has had the request before.
+        if (request.Fields.Present.Contains(KnownHeader.Via) && exchange.Client.Policy.Pseudonym is { Length: > 0 } name && ViaField.Names(request, name))
+        {
+            return ProxyError.LoopDetected;
         }
 
         exchange.AsksUpgrade = UpgradeRules.IsAsked(request);

@@ -87,6 +87,9 @@ internal sealed class HeaderPolicy
     /// <summary>True when a field of this name is not to be written by anybody else.</summary>
     public bool Drops(KnownHeader header) => _known.Contains(header) || (_names is not null && _names.Contains(KnownHeaders.NameOf(header)));
 
+    /// <summary>True when a field of this name is not to be written by anybody else.</summary>
+    public bool Drops(ReadOnlySpan<byte> name) => _known.Contains(KnownHeaders.Find(name)) || (_names is not null && _names.Contains(name));
+
     /// <summary>True when a line is not to be written by anybody else.</summary>
     public bool Drops(HeaderLine line) => line.Known != KnownHeader.None ? Drops(line.Known) : _names is not null && _names.Contains(line.NameBytes);
 

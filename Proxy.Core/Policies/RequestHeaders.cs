@@ -1,6 +1,4 @@
 using System.IO.Pipelines;
-using System.Net;
-using System.Text;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies.Templates;
 using Proxy.Core.Upstreams;
@@ -16,8 +14,8 @@ internal static class RequestHeaders
     /// <summary>Longest authority that is forwarded, in bytes; a host name has at most 253.</summary>
     public const int MaxAuthorityBytes = 1024;
 
-    // RFC 9110 §7.6.1; then what would let a client speak in our name.
-    private static readonly KnownHeaderSet Dropped = KnownHeaderSet.Of(
+    // RFC 9110 §7.6.1.
+    private static readonly KnownHeaderSet HopByHop = KnownHeaderSet.Of(
         KnownHeader.Connection,
         KnownHeader.KeepAlive,
         KnownHeader.ProxyConnection,
@@ -25,23 +23,18 @@ internal static class RequestHeaders
         KnownHeader.Trailer,
         KnownHeader.TransferEncoding,
         KnownHeader.Upgrade,
-        KnownHeader.Http2Settings,
-        KnownHeader.Forwarded,
-        KnownHeader.XForwardedFor,
-        KnownHeader.XForwardedProto,
-        KnownHeader.XForwardedHost,
-        KnownHeader.XForwardedPort,
-        KnownHeader.XForwardedOther,
-        KnownHeader.XRealIp);
+        KnownHeader.Http2Settings);
 
-    // What an origin that reads "_" as "-" would take for a field that is ours to say, or that framing and routing rest on.
-    private static readonly KnownHeaderSet NotImitated = Dropped | KnownHeaderSet.Of(
+    // What framing and routing rest on.
+    private static readonly KnownHeaderSet Load = KnownHeaderSet.Of(
         KnownHeader.Host, KnownHeader.ContentLength, KnownHeader.Via, KnownHeader.Expect, KnownHeader.MaxForwards);
 
-    private static readonly FieldFilter Filter = new(Dropped, NotImitated);
+    // Fixed text of the fields below.
+    private const int ExtraBytes = 160 + IdentityFields.MaxBytes;
 
-    // Fixed text of the fields below, an address with its zone, and one more authority than the head brought.
-    private const int ExtraBytes = 256 + (2 * MaxAuthorityBytes);
+    /// <summary>What is left out of requests: what is for one hop only, and what is ours to say, under names too that an origin reads as "-" where they have "_".</summary>
+    /// <param name="ours">The fields that are ours to say.</param>
+    public static FieldFilter FilterOf(KnownHeaderSet ours) => new(HopByHop | ours, HopByHop | ours | Load);
 
     /// <summary>Writes the head; it leaves with the next flush.</summary>
     public static void Write(PipeWriter output, Exchange exchange, Endpoint endpoint)
@@ -49,7 +42,7 @@ internal static class RequestHeaders
         var request = exchange.Request;
         var (policy, rewrite) = (exchange.Route?.RequestPolicy, exchange.Route?.Rewrite);
         var ours = (policy?.Measure(exchange) ?? 0) + (rewrite?.Measure(exchange) ?? 0);
-        var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(request) + ExtraBytes + ours));
+        var writer = new HeadWriter(output.GetSpan(UpperBound(exchange, endpoint) + ours));
         if (rewrite is null)
         {
             RequestWriter.WriteRequestLine(ref writer, request);
@@ -60,7 +53,7 @@ internal static class RequestHeaders
         }
 
         WriteFields(ref writer, exchange, endpoint, policy, rewrite?.Host);
-        WriteIdentity(ref writer, exchange);
+        IdentityFields.Write(ref writer, exchange, policy);
         policy?.Write(ref writer, request, exchange);
         if (exchange.AsksUpgrade)
         {
@@ -86,7 +79,8 @@ internal static class RequestHeaders
     private static void WriteFields(ref HeadWriter writer, Exchange exchange, Endpoint endpoint, HeaderPolicy? policy, Template? host)
     {
         var request = exchange.Request;
-        var filter = policy is null ? Filter : policy.Extend(Filter);
+        var filter = exchange.Client.Policy.DroppedOf(exchange.Client.Peer);
+        filter = policy is null ? filter : policy.Extend(filter);
         if (exchange.DropsUnderscores)
         {
             filter = filter with { Underscores = true };
@@ -125,23 +119,11 @@ internal static class RequestHeaders
         writer.WriteFields(request, request.Version == ProtocolVersion.Http10 ? filter.With(KnownHeader.Expect) : filter);
     }
 
-    /// <summary>The field lines that are the same for every request of a connection; the last, Via, lacks the minor version and what follows.</summary>
-    public static byte[] RenderIdentity(EndPoint? client, bool isHttps)
-    {
-        var forwardedFor = client is IPEndPoint ip ? $"X-Forwarded-For: {ip.Address}\r\n" : "";
-        return Encoding.ASCII.GetBytes($"{forwardedFor}X-Forwarded-Proto: {(isHttps ? "https" : "http")}\r\nVia: 1.");
-    }
-
-    // What is known of the client, and Via with the version it spoke (RFC 9110 §7.6.3).
-    private static void WriteIdentity(ref HeadWriter writer, Exchange exchange)
+    // An authority may be written three times: as Host, as X-Forwarded-Host, and in Forwarded.
+    private static int UpperBound(Exchange exchange, Endpoint endpoint)
     {
         var request = exchange.Request;
-        writer.Write(exchange.Connection.IdentityFields);
-        writer.Write(request.Version == ProtocolVersion.Http11 ? "1 proxy\r\n"u8 : "0 proxy\r\n"u8);
-        var authority = request.Authority;
-        if (!authority.IsEmpty)
-        {
-            writer.WriteField("X-Forwarded-Host"u8, authority);
-        }
+        var authority = Math.Max(Math.Max(request.Authority.Length, exchange.Client.Authority.Length), endpoint.Authority.Length);
+        return HeadWriter.UpperBound(request) + ExtraBytes + (3 * authority);
     }
 }

@@ -15,9 +15,10 @@ internal static class ResponseHeaders
         KnownHeader.TE,
         KnownHeader.Trailer,
         KnownHeader.TransferEncoding,
-        KnownHeader.Upgrade,
-        KnownHeader.Server,
-        KnownHeader.XPoweredBy);
+        KnownHeader.Upgrade);
+
+    // What tells of the origin, where no exchange says otherwise.
+    private static readonly KnownHeaderSet Portrait = KnownHeaderSet.Of(KnownHeader.Server, KnownHeader.XPoweredBy);
 
     // RFC 9110 §8.6: never in a response that cannot have a body because of its status.
     private static readonly KnownHeaderSet DroppedWithBody = Dropped.With(KnownHeader.ContentLength);
@@ -26,7 +27,7 @@ internal static class ResponseHeaders
 
     private const int SwitchingProtocols = 101;
     private const int NoContent = 204;
-    private const int ExtraBytes = 128;
+    private const int ExtraBytes = 352;
 
     /// <summary>Writes the head; it leaves with the body's first bytes.</summary>
     /// <param name="output">The client's connection.</param>
@@ -42,18 +43,19 @@ internal static class ResponseHeaders
         bool trailers = false, Exchange? exchange = null)
     {
         var policy = exchange?.Route?.ResponsePolicy;
-        var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(response) + ExtraBytes + (policy?.Measure(exchange!) ?? 0)));
+        var growth = 0;
+        var rewritten = exchange?.Route?.ResponseRewrite.FieldsIn(exchange, policy, out growth) ?? default;
+        var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(response) + ExtraBytes + growth + (policy?.Measure(exchange!) ?? 0)));
         ResponseWriter.WriteStatusLine(ref writer, response);
         var hasNoLength = response.IsInterim || response.Status == NoContent || opensTunnel;
-        var dropped = new FieldFilter(hasNoLength ? DroppedWithBody : trailers ? DroppedButTrailer : Dropped);
-        if (policy is null)
+        var dropped = hasNoLength ? DroppedWithBody : trailers ? DroppedButTrailer : Dropped;
+        if (exchange is null)
         {
-            writer.WriteFields(response, dropped);
+            writer.WriteFields(response, dropped | Portrait);
         }
         else
         {
-            writer.WriteFields(response, policy.Extend(dropped));
-            policy.Write(ref writer, response, exchange!);
+            WriteFields(ref writer, exchange, policy, dropped | rewritten, rewritten);
         }
 
         if (response.Status == SwitchingProtocols)
@@ -78,5 +80,19 @@ internal static class ResponseHeaders
 
         writer.WriteEnd();
         output.Advance(writer.Written);
+    }
+
+    private static void WriteFields(ref HeadWriter writer, Exchange exchange, HeaderPolicy? policy, KnownHeaderSet dropped, KnownHeaderSet rewritten)
+    {
+        var identity = exchange.Client.Policy;
+        var filter = new FieldFilter(dropped | identity.DroppedOfResponses, OwnNames: identity.ReturnsRequestId ? identity.ForeignIdNames : null);
+        writer.WriteFields(exchange.Response, policy is null ? filter : policy.Extend(filter));
+        if (!rewritten.IsEmpty)
+        {
+            exchange.Route!.ResponseRewrite.Write(ref writer, exchange, rewritten);
+        }
+
+        IdentityFields.WriteReturned(ref writer, exchange.Client, policy);
+        policy?.Write(ref writer, exchange.Response, exchange);
     }
 }

@@ -12,12 +12,14 @@ internal sealed class TargetRewrite
 {
     private readonly byte[] _stripped;
     private readonly byte[] _added;
+    private readonly byte[] _back;
     private readonly Template? _path;
     private readonly bool _hasQuery;
 
     public TargetRewrite(RewriteOptions options, TemplateScope scope)
     {
         _stripped = Encoding.UTF8.GetBytes(options.StripPrefix?.TrimEnd('/') ?? "");
+        _back = UriEncoding.Encode(_stripped);
         _added = UriEncoding.Encode(Encoding.UTF8.GetBytes(options.AddPrefix?.TrimEnd('/') ?? ""));
         _path = options.Path is null ? null : TemplateParser.Parse(options.Path, scope with { IsUri = true });
         _hasQuery = options.Path?.Contains('?', StringComparison.Ordinal) ?? false;
@@ -71,6 +73,31 @@ internal sealed class TargetRewrite
             writer.Write(query);
         }
     }
+
+    /// <summary>Bytes that a path becomes longer at most by <see cref="WriteBack"/>.</summary>
+    public int BackBytes => _back.Length + 1;
+
+    /// <summary>
+    /// Writes a path with what may follow it, as an origin names it, so that a client that asks for it comes to the same place: what is added on the way there
+    /// is taken off, and what is stripped put before. One that the way there cannot lead to stays as it is.
+    /// </summary>
+    public void WriteBack(ref HeadWriter writer, ReadOnlySpan<byte> path)
+    {
+        if (_path is not null || path is not [(byte)'/', ..] || !StartsWithPath(path, _added) || (_back.Length > 0 && StartsWithPath(path, _back)))
+        {
+            writer.Write(path);
+            return;
+        }
+
+        path = path[_added.Length..];
+        writer.Write(_back);
+        writer.Write(_back.Length == 0 && path is not [(byte)'/', ..] ? "/"u8 : default);
+        writer.Write(path);
+    }
+
+    // With a query or a fragment behind it, perhaps.
+    private static bool StartsWithPath(ReadOnlySpan<byte> path, byte[] prefix) =>
+        path.StartsWith(prefix) && (path.Length == prefix.Length || prefix.Length == 0 || path[prefix.Length] is (byte)'/' or (byte)'?' or (byte)'#');
 
     private void WritePrefixed(ref HeadWriter writer, Exchange exchange)
     {

@@ -33,6 +33,7 @@ internal sealed class Route
         Answer = options.Redirect is not null ? new Redirection(options.Redirect, scope)
             : options.Respond is not null ? new FixedAnswer(options.Respond, scope with { HasResponse = true })
             : null;
+        ResponseRewrite = ResponseRewrite.Of(options.RewriteResponse);
         _methods = [.. options.Methods.Select(Encoding.ASCII.GetBytes)];
         _headers = [.. options.Headers.Select(header => new FieldCondition(header))];
         _query = [.. options.Query.Select(parameter => new FieldCondition(parameter))];
@@ -42,6 +43,9 @@ internal sealed class Route
 
     /// <summary>Its name as log lines have it; empty where it has none.</summary>
     public byte[] LogName { get; }
+
+    /// <summary>What is turned in responses.</summary>
+    public ResponseRewrite ResponseRewrite { get; }
 
     /// <summary>Its place among the routes as they were given, from 0.</summary>
     public int Order { get; }

@@ -20,6 +20,27 @@ internal static class Collections
         },
         list => list.Select(reader.Write).ToArray() is var elements && !elements.Contains(null) ? $"[{string.Join(", ", elements)}]" : null);
 
+    /// <summary>An object of strings under names of the operator's own.</summary>
+    /// <param name="key">What a key names, as in "the origin's domain".</param>
+    /// <param name="reader">Reads each string.</param>
+    public static ValueReader<IReadOnlyDictionary<string, string>> Texts(string key, ValueReader<string> reader) => new(
+        new MapShape(key, reader.Shape),
+        (ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out IReadOnlyDictionary<string, string> value) =>
+        {
+            var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (name, _, content) in MembersOnce.Of(node, problems))
+            {
+                if (reader.TryRead(content, problems, out var text))
+                {
+                    texts[name] = text;
+                }
+            }
+
+            value = texts;
+            return node.Kind == ConfigNodeKind.Object
+                || Values.Fail(node, problems, $"an object {{ \"name\": \"value\" }} is needed, found {node.Describe()}");
+        });
+
     /// <summary>An object of named objects.</summary>
     /// <param name="kind">What is named, as in "listener".</param>
     /// <param name="binder">Fills each.</param>

@@ -60,6 +60,17 @@ internal static class Values
         },
         value => value is { } present ? reader.Write(present) : null);
 
+    /// <summary>A string, or JSON's null.</summary>
+    /// <param name="meaning">What null means, as in "none".</param>
+    public static ValueReader<string?> TextOrNull(string meaning) => new(
+        new NullableShape(Text.Shape, meaning),
+        (ConfigNode node, ConfigProblems problems, out string? value) =>
+        {
+            value = null;
+            return node.Kind == ConfigNodeKind.Null || ReadText(node, problems, out value);
+        },
+        Text.Write);
+
     /// <summary>Adds an error; always false, so that a reader can return it.</summary>
     public static bool Fail(ConfigNode node, ConfigProblems problems, string message)
     {

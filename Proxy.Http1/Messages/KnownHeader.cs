@@ -183,6 +183,12 @@ public enum KnownHeader : byte
     /// <summary><c>Allow</c>.</summary>
     Allow,
 
+    /// <summary><c>Content-Location</c>.</summary>
+    ContentLocation,
+
+    /// <summary><c>Refresh</c>, which browsers follow like a redirection.</summary>
+    Refresh,
+
     /// <summary>
     /// Any other name that begins with <c>X-Forwarded-</c>: an untrusted peer must not smuggle one past the list above.
     /// </summary>

@@ -10,7 +10,7 @@ namespace Proxy.Http1.Messages;
 public static class KnownHeaders
 {
     // A multiplier under which no two names share one of 256 slots; found by trial, and a test holds every name to it.
-    private const uint Multiplier = 0x4CED509B;
+    private const uint Multiplier = 0xE6941CDF;
     private const int SlotShift = 24;
     private const int MaxNameLength = 32;
 
@@ -138,6 +138,8 @@ public static class KnownHeaders
         KnownHeader.XRequestId => "X-Request-ID"u8,
         KnownHeader.WwwAuthenticate => "WWW-Authenticate"u8,
         KnownHeader.Allow => "Allow"u8,
+        KnownHeader.ContentLocation => "Content-Location"u8,
+        KnownHeader.Refresh => "Refresh"u8,
         KnownHeader.XForwardedOther => "X-Forwarded-"u8,
         _ => default,
     };

@@ -21,6 +21,7 @@ public static class CannedResponses
     /// <param name="close">Adds <c>Connection: close</c>.</param>
     /// <param name="headOnly">Leaves the body out and its length standing, as for HEAD (RFC 9110 §9.3.2).</param>
     /// <param name="version">The client's version: HTTP/1.0 must be told of a connection that is kept (RFC 9112 §9.3).</param>
+    /// <param name="fields">Further field lines, each with its CRLF; they need room besides.</param>
     /// <returns>Bytes written.</returns>
     public static int Write(
         Span<byte> destination,
@@ -28,7 +29,8 @@ public static class CannedResponses
         ReadOnlySpan<byte> date,
         bool close,
         bool headOnly,
-        ProtocolVersion version = ProtocolVersion.Http11)
+        ProtocolVersion version = ProtocolVersion.Http11,
+        ReadOnlySpan<byte> fields = default)
     {
         HeadWriter writer = new(destination);
         ReadOnlySpan<byte> reason = ReasonPhrases.Of(status);
@@ -44,6 +46,7 @@ public static class CannedResponses
             writer.WriteField("Allow"u8, Allow);
         }
 
+        writer.Write(fields);
         bool hasBody = HasBody(status);
         if (hasBody)
         {

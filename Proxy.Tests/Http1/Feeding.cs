@@ -61,6 +61,8 @@ internal static class Feeding
         return parser.Error;
     }
 
+    public static IPNumber Address(string text) => IPNumber.TryParse(Bytes(text), out IPNumber address) ? address : throw new FormatException(text);
+
     public static RequestHead ParseRequest(string text)
     {
         RequestHead head = new();

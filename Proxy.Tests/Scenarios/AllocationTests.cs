@@ -44,7 +44,44 @@ public sealed class AllocationTests() : Scenario(TransportKind.Epoll)
     {
         Optimized.Required();
         using var origin = new BarrierOrigin(InFlight, end, response);
-        await using var proxy = await ProxyFixture.StartAsync(Options(origin.Address) with { AccessLog = log }, new ManualClock(), accessLog: sink);
+        await MeasureAsync(Options(origin.Address) with { AccessLog = log }, head, body, answerEnd, sink);
+    }
+
+    [Test]
+    public async Task Believing_proxies_and_hiding_origins_allocates_nothing_on_the_loop()
+    {
+        Optimized.Required();
+        const string head = "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 6.6.6.6, 2001:db8::9, [::1]:80\r\nX-Forwarded-For: 10.0.0.7\r\n"
+            + "X-Forwarded-Proto: https\r\nX-Forwarded-Host: shop.example\r\nForwarded: for=10.0.0.7\r\nVia: 1.1 fred\r\n\r\n";
+        const string answer = "HTTP/1.1 302 Found\r\nLocation: http://app.internal/a\r\nSet-Cookie: a=b; Domain=app.internal; Path=/app\r\n"
+            + "Content-Length: 5\r\n\r\nhello";
+        using var origin = new BarrierOrigin(InFlight, "\r\n\r\n", answer);
+        var options = Options(origin.Address);
+        var rewrite = new ResponseRewriteOptions
+        {
+            InternalHosts = ["app.internal"],
+            CookieDomains = new Dictionary<string, string> { ["app.internal"] = "shop.example" },
+            CookiePaths = new Dictionary<string, string> { ["/app"] = "/" },
+        };
+        options = options with
+        {
+            TrustedProxies = ["127.0.0.1", "10.0.0.0/8", "::1"],
+            Identity = new()
+            {
+                XForwarded = IdentityFieldMode.Append,
+                Forwarded = IdentityFieldMode.Append,
+                RequestId = RequestIdMode.Make,
+                RequestIdHeader = "X-Correlation",
+                ReturnRequestId = true,
+            },
+            Routes = [options.Routes[0] with { RewriteResponse = rewrite }],
+        };
+        await MeasureAsync(options, head, "", "hello");
+    }
+
+    private static async Task MeasureAsync(ProxyOptions options, string head, string body, string answerEnd, AccessLogSink? sink = null)
+    {
+        await using var proxy = await ProxyFixture.StartAsync(options, new ManualClock(), accessLog: sink);
         var clients = new RawClient[InFlight];
         for (var i = 0; i < InFlight; i++)
         {

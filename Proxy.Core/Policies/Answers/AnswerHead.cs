@@ -8,7 +8,7 @@ namespace Proxy.Core.Policies.Answers;
 /// <summary>The head of a response of the proxy's own.</summary>
 internal static class AnswerHead
 {
-    private const int ExtraBytes = 384;
+    private const int ExtraBytes = 384 + IdentityFields.MaxReturnedBytes;
 
     /// <summary>True when a response of this status has content (RFC 9110 §6.4.1), be it only its length as for HEAD.</summary>
     public static bool HasContent(int status) => status is not (204 or 304);
@@ -31,6 +31,7 @@ internal static class AnswerHead
         writer.WriteField("Date"u8, date);
         WriteContent(ref writer, exchange, answer, policy);
         answer.WriteFields(ref writer, exchange, policy);
+        IdentityFields.WriteReturned(ref writer, exchange.Client, policy);
         if (known)
         {
             policy?.Write(ref writer, null, exchange);

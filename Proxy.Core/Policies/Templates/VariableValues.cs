@@ -34,8 +34,8 @@ internal static class VariableValues
         return part.Variable switch
         {
             Variable.ClientAddress => exchange.Client.Address,
-            Variable.Host => HostPattern.NameIn(request.Authority),
-            Variable.Authority => request.Authority,
+            Variable.Host => HostPattern.NameIn(exchange.Client.Authority),
+            Variable.Authority => exchange.Client.Authority,
             Variable.Method => request.MethodBytes,
             Variable.Scheme => exchange.Client.Scheme,
             Variable.Path => RequestTarget.PathOf(request),

@@ -52,6 +52,20 @@ internal static class ProxySection
             "Bodies of error responses by their status, where the route has none.",
             absent: "none: status and reason as a line of text")
         .Key(
+            "trustedProxies",
+            Collections.ListOf(Values.Text, "unix"),
+            proxy => proxy.TrustedProxies,
+            (proxy, value) => proxy with { TrustedProxies = value },
+            "Proxies in front of this one whose word about their clients is believed: `\"192.0.2.1\"`, `\"10.0.0.0/8\"`, `\"2001:db8::/32\"`, and `\"unix\"` for "
+            + "whoever comes over a Unix socket. Whoever can connect from one of them can be anybody.",
+            absent: "none")
+        .Key(
+            "identity",
+            IdentitySection.Binder.Reader,
+            proxy => proxy.Identity,
+            (proxy, value) => proxy with { Identity = value },
+            "What origins and clients are told of each other, and of the proxy.")
+        .Key(
             "requests",
             RequestSection.Binder.Reader,
             proxy => proxy.Requests,

@@ -88,5 +88,11 @@ internal static class RouteSection
             (route, value) => route with { ErrorPages = value },
             "Bodies of error responses by their status.",
             absent: "those that hold everywhere")
+        .Key(
+            "rewriteResponse",
+            ResponseRewriteSection.Binder.Reader,
+            route => route.RewriteResponse,
+            (route, value) => route with { RewriteResponse = value },
+            "What responses say of hosts and paths that only the inside knows, turned into what the client knows.")
         .NotYet("rateLimit", "cache", "compress");
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Proxy.Core.Configuration;
 using Proxy.Tests.Kit;
 
@@ -27,6 +28,9 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>Told when an origin's connection has received something or ended.</summary>
     public Action<Link>? OnOrigin { get; set; }
+
+    /// <summary>What the proxy calls itself in Via.</summary>
+    public string Pseudonym => Encoding.ASCII.GetString(_proxy.Server.Workers[0].Snapshot.Identity.Pseudonym);
 
     public static async Task<Bench> StartAsync(TransportKind kind)
     {

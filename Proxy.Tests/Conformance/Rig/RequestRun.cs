@@ -101,12 +101,16 @@ internal sealed class RequestRun(Bench bench, RequestCase row)
         : lines;
 
     // What the proxy says of the client (RFC 9110 §7.6.3 for Via).
-    private static string[] Identity(string[] lines, Seen expected)
+    private string[] Identity(string[] lines, Seen expected)
     {
         var isNamed = expected.Lines.All(line => !line.Contains(Seen.Origin, StringComparison.Ordinal));
-        string[] host = isNamed ? [$"X-Forwarded-Host: {StrictReader.Values(lines, "Host")[0]}"] : [];
-        return ["X-Forwarded-For: 127.0.0.1", "X-Forwarded-Proto: http", $"Via: 1.{expected.Minor} proxy", .. host];
+        var named = isNamed ? StrictReader.Values(lines, "Host")[0] : "";
+        string[] host = isNamed ? [$"X-Forwarded-Host: {named}", $"X-Forwarded-Port: {PortOf(named)}"] : [];
+        return ["X-Forwarded-For: 127.0.0.1", "X-Forwarded-Proto: http", $"Via: 1.{expected.Minor} {bench.Pseudonym}", .. host];
     }
+
+    // RFC 3986 §3.2.3: an empty port is the default one, and so is none.
+    private static string PortOf(string authority) => authority[(authority.LastIndexOf(']') + 1)..].Split(':') is [_, { Length: > 0 } port] ? port : "80";
 
     private void CheckClient(Link client)
     {

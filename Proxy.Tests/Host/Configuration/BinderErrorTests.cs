@@ -32,6 +32,18 @@ public class BinderErrorTests
     [TestCase("\"timeouts\": { \"drain\": \"0s\" }", "timeouts.drain: 0ms is out of range: 1ms to 24h is allowed")]
     [TestCase("\"requests\": { \"underscoreNames\": \"dorp\" }", "requests.underscoreNames: no rule is named \"dorp\"; did you mean \"drop\"?")]
     [TestCase("\"requests\": { \"forwardTrace\": \"yes\" }", "requests.forwardTrace: true or false is needed, found the string \"yes\"")]
+    [TestCase("\"identity\": { \"xForwarded\": \"appned\" }", "identity.xForwarded: no mode is named \"appned\"; did you mean \"append\"?")]
+    [TestCase("\"identity\": { \"via\": 1 }", "identity.via: a string is needed, found 1")]
+    [TestCase("\"identity\": { \"via\": \"a b\" }", "identity.via: \"a b\": a token is needed, at most 64 characters; null for none")]
+    [TestCase("\"identity\": { \"requestIdHeader\": \"X Id\" }", "identity.requestIdHeader: \"X Id\" is no name of a header, or longer than 64")]
+    [TestCase("\"identity\": { \"requestIdHeader\": \"host\" }", "identity.requestIdHeader: \"host\" has a meaning of its own")]
+    [TestCase("\"identity\": { \"requestIdHeader\": \"X-Forwarded-Id\" }", "identity.requestIdHeader: \"X-Forwarded-Id\" has a meaning of its own")]
+    [TestCase(
+        "\"trustedProxies\": [ \"::1\", \"10.0.0.1/8\" ]",
+        "trustedProxies[1]: \"10.0.0.1/8\" has bits behind its prefix; did you mean \"10.0.0.0/8\"?")]
+    [TestCase(
+        "\"trustedProxies\": [ \"Unix\" ]",
+        "trustedProxies[0]: \"Unix\" is no address: 10.0.0.0/8, 192.0.2.1 or 2001:db8::/32 is needed; did you mean \"unix\"?")]
     [TestCase("\"transport\": \"epol\"", "transport: no transport is named \"epol\"; did you mean \"epoll\"?")]
     [TestCase("\"transport\": 1", "transport: a string is needed, found 1")]
     [TestCase("\"threads\": 0", "threads: 0 is out of range: 1 to 256 is allowed")]

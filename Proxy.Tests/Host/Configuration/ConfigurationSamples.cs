@@ -22,6 +22,9 @@ internal static class ConfigurationSamples
             {
               "hosts": [ "a.example", "*.b.example" ], "path": "/v1/{id}/*", "methods": [ "GET" ], "headers": { "X-Env": "beta", "X-Debug": true },
               "query": { "v": "2" }, "upstream": "site",
+              "rewriteResponse": {
+                "location": "host", "internalHosts": [ "app.internal" ], "cookieDomains": { "app.internal": "a.example" }, "cookiePaths": { "/app": "/" },
+              },
             },
           ],
           "upstreams": {
@@ -29,6 +32,11 @@ internal static class ConfigurationSamples
               "endpoints": [ "10.0.0.5:8080", { "address": "http://a.example", "weight": 2 } ],
               "maxConnections": 11, "maxIdleConnections": 12, "maxQueuedRequests": 13, "retry": { "attempts": 4 },
             },
+          },
+          "trustedProxies": [ "10.0.0.0/8", "::1", "unix" ],
+          "identity": {
+            "xForwarded": "append", "forwarded": "set", "believe": "xForwarded", "requestId": "pass", "requestIdHeader": "X-Correlation-Id",
+            "returnRequestId": true, "via": null, "keepServerHeader": true,
           },
           "limits": {
             "maxStartLineBytes": 4096, "maxHeaderBytes": "16KiB", "maxFields": 50, "maxRequestBodyBytes": "10GiB", "maxConnections": 1000,

@@ -31,6 +31,22 @@ public class ConfigurationTextTests
                 BufferBytes = 64 * 1024,
                 FlushInterval = TimeSpan.FromSeconds(1),
             }));
+            Assert.That(route.RewriteResponse.Location, Is.EqualTo(LocationRewrite.Host));
+            Assert.That(route.RewriteResponse.InternalHosts, Is.EqualTo(new[] { "app.internal" }));
+            Assert.That(route.RewriteResponse.CookieDomains, Is.EqualTo(new Dictionary<string, string> { ["app.internal"] = "a.example" }));
+            Assert.That(route.RewriteResponse.CookiePaths, Is.EqualTo(new Dictionary<string, string> { ["/app"] = "/" }));
+            Assert.That(options.TrustedProxies, Is.EqualTo(new[] { "10.0.0.0/8", "::1", "unix" }));
+            Assert.That(options.Identity, Is.EqualTo(new IdentityOptions
+            {
+                XForwarded = IdentityFieldMode.Append,
+                Forwarded = IdentityFieldMode.Set,
+                Believe = BelievedFields.XForwarded,
+                RequestId = RequestIdMode.Pass,
+                RequestIdHeader = "X-Correlation-Id",
+                ReturnRequestId = true,
+                Via = null,
+                KeepServerHeader = true,
+            }));
             Assert.That(options.Transport, Is.EqualTo(new TransportOptions { Threads = 3, Kind = TransportKind.Managed }));
             Assert.That(options.Limits, Is.EqualTo(new LimitOptions
             {

@@ -1,4 +1,6 @@
 using System.Net;
+using Proxy.Core;
+using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
@@ -10,13 +12,10 @@ namespace Proxy.Tests.Properties.Model;
 /// <summary>A client of whom only the identity is known: heads are written for it, and it is sent nothing.</summary>
 internal sealed class NoClient : ClientStream
 {
-    private readonly byte[] _identity = RequestHeaders.RenderIdentity(new IPEndPoint(IPAddress.Loopback, 1), isHttps: false);
-
     public override EndPoint? RemoteEndPoint => null;
 
-    public override ReadOnlySpan<byte> RemoteAddress => default;
-
-    public override ReadOnlySpan<byte> IdentityFields => _identity;
+    public override PeerIdentity Peer { get; } =
+        new(new IPEndPoint(IPAddress.Loopback, 1), isSecure: false, new IdentityPolicy(new ProxyOptions(), new ProxyInstance()));
 
     /// <summary>Whose heads are written.</summary>
     public RequestHead? Request { get; set; }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using Proxy.Core;
 using Proxy.Core.Configuration;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
@@ -15,7 +16,7 @@ internal sealed class RequestForwarder
     private static readonly Endpoint Origin = new(0, "origin", new IPEndPoint(IPAddress.Loopback, 80));
 
     // Without upstreams it needs no loop.
-    private static readonly Generation Defaults = new(null!, new ProxySnapshot(new ProxyOptions(), [], hooks: null), previous: null);
+    private static readonly Generation Defaults = new(null!, new ProxySnapshot(new ProxyOptions(), [], hooks: null, new ProxyInstance()), previous: null);
 
     private readonly RequestParser _parser = new(ParserLimits.Default);
     private readonly Exchange _exchange = new();
@@ -53,6 +54,7 @@ internal sealed class RequestForwarder
     public void WriteHead(Exchange exchange)
     {
         _client.Request = exchange.Request;
+        exchange.Client.Read(exchange.Request);
         exchange.AsksUpgrade = UpgradeRules.IsAsked(exchange.Request);
         RequestHeaders.Write(Output, exchange, Origin);
     }

@@ -7,7 +7,7 @@ internal static class RequestModel
 {
     // What the proxy writes itself, whatever the client sent.
     private static readonly HashSet<string> Own = new(
-        ["Connection", "Upgrade", "TE", "Trailer", "Transfer-Encoding", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"], StringComparer.OrdinalIgnoreCase);
+        ["Connection", "Upgrade", "TE", "Trailer", "Transfer-Encoding", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The first difference between what was sent on and what had to be, or null.</summary>
     public static string? Differs(NaiveMessage received, NaiveMessage forwarded)
@@ -19,6 +19,7 @@ internal static class RequestModel
             ?? Same("target", path, forwarded.Target)
             ?? (host is null ? null : Same("Host", host, string.Join('|', forwarded.All("Host"))))
             ?? Same("X-Forwarded-Host", host ?? "", string.Join('|', forwarded.All("X-Forwarded-Host")))
+            ?? Same("X-Forwarded-Port", host is null ? "" : Port(host), string.Join('|', forwarded.All("X-Forwarded-Port")))
             ?? Same("Content-Length", string.Join('|', received.All("Content-Length")), string.Join('|', forwarded.All("Content-Length")))
             ?? Same("Transfer-Encoding", Coding(received), Coding(forwarded))
             ?? Same("fields", Text(Survivors(received)), Text(Forwarded(forwarded)))
@@ -44,6 +45,9 @@ internal static class RequestModel
         var path = end < 0 ? (message.Method == "OPTIONS" ? "*" : "/") : rest[end] == '?' ? "/" + rest[end..] : rest[end..];
         return (path, end < 0 ? rest : rest[..end]);
     }
+
+    // RFC 3986 §3.2.3: an empty port is the default one, and so is none.
+    private static string Port(string host) => host[(host.LastIndexOf(']') + 1)..].Split(':') is [_, { Length: > 0 } port] ? port : "80";
 
     private static string Coding(NaiveMessage message) => string.Join('|', message.All("Transfer-Encoding")).ToLowerInvariant();
 

@@ -72,7 +72,8 @@ internal sealed class RequestProperty : IProperty
     }
 
     private static bool IsAdded(ReadOnlySpan<byte> line) =>
-        line.SequenceEqual("Via: 1.1 proxy"u8) || line.SequenceEqual("Via: 1.0 proxy"u8) || line.StartsWith("X-Forwarded-Host: "u8);
+        line.StartsWith("Via: 1.1 proxy-"u8) || line.StartsWith("Via: 1.0 proxy-"u8) || line.StartsWith("X-Forwarded-Host: "u8)
+        || line.StartsWith("X-Forwarded-Port: "u8);
 
     private void CheckForwarded(byte[] input)
     {

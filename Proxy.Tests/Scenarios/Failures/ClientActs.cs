@@ -1,3 +1,4 @@
+using System.Text;
 using Proxy.Core.Transport.Linux;
 
 namespace Proxy.Tests.Scenarios.Failures;
@@ -35,6 +36,10 @@ internal static class ClientActs
 
     /// <summary>The proxy has closed its connection to the origin.</summary>
     public static readonly Act Noticed = Acts.Until(run => run.Proxy.Statistics.UpstreamOpen == 0, "the proxy notices");
+
+    /// <summary>Sends a request that the proxy has had before, and another one since.</summary>
+    public static readonly Act SendAgain = (run, wire) =>
+        wire.SendAsync($"GET / HTTP/1.1\r\nHost: a\r\nVia: 1.1 {Encoding.ASCII.GetString(run.Proxy.Server.Workers[0].Snapshot.Identity.Pseudonym)}, 1.0 fred\r\n\r\n");
 
     /// <summary>The proxy stops, and does not wait.</summary>
     public static readonly Act StopProxy = (run, wire) =>

@@ -30,6 +30,10 @@ internal static class OwnRefusals
         {
             Client = [Send("GET https://a/ HTTP/1.1\r\nHost: a\r\n\r\n")],
         },
+        Refused("admit", "it has been here before", 508, ProxyError.LoopDetected) with
+        {
+            Options = static options => options with { Identity = new IdentityOptions { Via = "loop" } }, Client = [SendAgain],
+        },
         Refused("route", "a path that is read in two ways", 400, ProxyError.PathAmbiguous) with
         {
             Options = OnlyV1, Client = [Send("GET /v1/..%2Fx HTTP/1.1\r\nHost: a\r\n\r\n")],
