@@ -391,12 +391,9 @@ public sealed class ProxyServer : IAsyncDisposable
 
     private async Task<Task> BeginDrainAsync()
     {
-        var drains = new List<Task>();
-        foreach (var worker in _workers)
-        {
-            await worker.Loop.RunAsync(() => drains.Add(worker.Drain())).ConfigureAwait(false);
-        }
-
+        // All at once: while one loop waited for another's turn, its answers would not say that they are the last.
+        var drains = new Task[_workers.Length];
+        await Task.WhenAll(_workers.Select(worker => worker.Loop.RunAsync(() => drains[worker.Loop.Index] = worker.Drain()))).ConfigureAwait(false);
         return Task.WhenAll(drains);
     }
 
