@@ -262,6 +262,8 @@ internal sealed class RequestPipeline
             return;
         }
 
+        // What came of an origin's response, whole or not, is none to this: no variable may speak of it.
+        exchange.Response.Reset();
         exchange.ResponseBegun = true;
         var status = exchange.RefusalStatus != 0 ? exchange.RefusalStatus : traits.Status;
         var sent = await exchange.Connection.SendErrorAsync(exchange, status, traits.KeepsClient).ConfigureAwait(false);
