@@ -49,7 +49,8 @@ internal static class RequestHeaders
         var request = exchange.Request;
         var (policy, rewrite) = (exchange.Route?.RequestPolicy, exchange.Route?.Rewrite);
         var ours = (policy?.Measure(exchange) ?? 0) + (rewrite?.Measure(exchange) ?? 0);
-        var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(request) + ExtraBytes + ours));
+        var room = new HeadRoom(output, HeadWriter.UpperBound(request) + ExtraBytes + ours);
+        var writer = new HeadWriter(room.Span);
         if (rewrite is null)
         {
             RequestWriter.WriteRequestLine(ref writer, request);
@@ -79,7 +80,7 @@ internal static class RequestHeaders
         }
 
         writer.WriteEnd();
-        output.Advance(writer.Written);
+        room.Commit(writer.Written);
     }
 
     // Host goes as received (RFC 9110 §7.2), but for absolute-form, whose target says it (RFC 9112 §3.2.2), and where the route says it.

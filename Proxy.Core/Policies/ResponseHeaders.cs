@@ -42,7 +42,8 @@ internal static class ResponseHeaders
         bool trailers = false, Exchange? exchange = null)
     {
         var policy = exchange?.Route?.ResponsePolicy;
-        var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(response) + ExtraBytes + (policy?.Measure(exchange!) ?? 0)));
+        var room = new HeadRoom(output, HeadWriter.UpperBound(response) + ExtraBytes + (policy?.Measure(exchange!) ?? 0));
+        var writer = new HeadWriter(room.Span);
         ResponseWriter.WriteStatusLine(ref writer, response);
         var hasNoLength = response.IsInterim || response.Status == NoContent || opensTunnel;
         var dropped = new FieldFilter(hasNoLength ? DroppedWithBody : trailers ? DroppedButTrailer : Dropped);
@@ -77,6 +78,6 @@ internal static class ResponseHeaders
         }
 
         writer.WriteEnd();
-        output.Advance(writer.Written);
+        room.Commit(writer.Written);
     }
 }

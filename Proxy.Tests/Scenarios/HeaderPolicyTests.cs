@@ -38,6 +38,29 @@ public sealed class HeaderPolicyTests(TransportKind kind) : Scenario(kind)
     }
 
     [Test]
+    public async Task Values_far_larger_than_a_block_of_buffer_are_written()
+    {
+        using var origin = ScriptedOrigin.Answering($"HTTP/1.1 200 OK\r\nX-Big: {new string('r', 30_000)}\r\nContent-Length: 5\r\n\r\nhello");
+        HeaderValueOptions[] requests = [.. Enumerable.Range(0, 5).Select(i => new HeaderValueOptions($"X-{i}", "{header.X-Big}"))];
+        HeaderValueOptions[] responses = [.. Enumerable.Range(0, 5).Select(i => new HeaderValueOptions($"X-{i}", "{response.header.X-Big}"))];
+        var options = Options(origin.Address) with
+        {
+            RequestHeaders = new HeaderPolicyOptions { Set = requests, Append = [new("X-Big", "1"), new("x-big", "2")] },
+            ResponseHeaders = new HeaderPolicyOptions { Set = responses },
+        };
+        await using var proxy = await ProxyFixture.StartAsync(options);
+        var client = await proxy.ConnectAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            var answer = await client.AskAsync($"GET / HTTP/1.1\r\nHost: a\r\nX-Big: {new string('q', 30_000)}\r\n\r\n");
+            Assert.That(answer.Text, Is.EqualTo("hello"));
+            Assert.That(answer.Field("X-4"), Is.EqualTo(new string('r', 30_000)));
+            Assert.That(origin.Requests[i].Field("X-4"), Is.EqualTo(new string('q', 30_000)));
+            Assert.That(origin.Requests[i].Field("X-Big"), Is.EqualTo(new string('q', 30_000) + ", 1, 2"));
+        }
+    }
+
+    [Test]
     public async Task Nothing_is_said_of_a_response_that_did_not_come_whole()
     {
         // The first answer leaves its bytes in the exchange; those of the second stop in the middle of the field that is asked for.

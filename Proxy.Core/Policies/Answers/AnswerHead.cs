@@ -26,7 +26,8 @@ internal static class AnswerHead
         // Where the request was not understood, none of its parts can be spoken of.
         var known = exchange.IsUnderstood;
         var bound = ExtraBytes + answer.ContentType.Length + answer.Measure(exchange) + (policy is null ? 0 : known ? policy.Measure(exchange) : policy.LiteralBytes);
-        var writer = new HeadWriter(output.GetSpan(bound));
+        var room = new HeadRoom(output, bound);
+        var writer = new HeadWriter(room.Span);
         ResponseWriter.WriteStatusLine(ref writer, exchange.Status, ReasonPhrases.Of(exchange.Status));
         writer.WriteField("Date"u8, date);
         WriteContent(ref writer, exchange, answer, policy);
@@ -46,7 +47,7 @@ internal static class AnswerHead
         }
 
         writer.WriteEnd();
-        output.Advance(writer.Written);
+        room.Commit(writer.Written);
     }
 
     private static void WriteContent(ref HeadWriter writer, Exchange exchange, OwnAnswer answer, HeaderPolicy? policy)
