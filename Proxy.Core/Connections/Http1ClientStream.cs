@@ -170,7 +170,7 @@ internal sealed class Http1ClientStream : ClientStream
         if (exchange.Answer is { } answer)
         {
             exchange.Status = answer.Status == 0 ? exchange.Status : answer.Status;
-            return SendAnswerAsync(exchange, answer, PolicyOf(exchange));
+            return SendAnswerAsync(exchange, answer, answer.Policy ?? PolicyOf(exchange));
         }
 
         exchange.Status = 200;
@@ -208,6 +208,7 @@ internal sealed class Http1ClientStream : ClientStream
     public override async ValueTask<ProxyError> BeginTunnelAsync(Exchange exchange)
     {
         _worker.AssertOnLoop();
+        exchange.Status = exchange.Response.Status;
         ResponseHeaders.Write(
             _connection.Output, exchange.Response, chunked: false, connection: default, _worker.Loop.Date.Get(_worker.Loop.Now), opensTunnel: true,
             exchange: exchange);

@@ -54,7 +54,7 @@ internal static class ResponseHeaders
         else
         {
             writer.WriteFields(response, policy.Extend(dropped));
-            policy.Write(ref writer, response, exchange!);
+            policy.Write(ref writer, response, dropped, exchange!);
         }
 
         if (response.Status == SwitchingProtocols)
