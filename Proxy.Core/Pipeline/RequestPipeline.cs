@@ -164,7 +164,13 @@ internal sealed class RequestPipeline
         }
 
         (exchange.Upstream, exchange.Answer) = (route.Upstream, route.Answer);
-        return ProxyError.None;
+        if (route.Answer is { IsSuccess: true } && exchange.Request.Method == KnownMethod.Connect)
+        {
+            // RFC 9110 §9.3.6: the client would take the answer for a tunnel, and its body for what came through.
+            return ProxyError.MethodNotForwarded;
+        }
+
+        return route.Rewrite is null ? ProxyError.None : route.Rewrite.Check(exchange, _worker.Snapshot.Options.Requests.AllowAmbiguousPaths);
     }
 
     // 7. Which of its endpoints; on a further try another one, where there is another.

@@ -97,12 +97,86 @@ public sealed class ErrorPageTests(TransportKind kind) : Scenario(kind)
         Assert.That((origin.Accepted, proxy.Statistics.Retries), Is.EqualTo((1, 0)), "the connection to the origin is clean");
     }
 
+    [TestCase("Content-Length: 5\r\n\r\nhello", 1, TestName = "Whole body: kept")]
+    [TestCase("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", 2, TestName = "Chunks: closed")]
+    [TestCase("Content-Length: 1000000\r\n\r\nhello", 2, TestName = "Body that is late: closed")]
+    [TestCase("Connection: close\r\n\r\nhello", 2, TestName = "Until close: closed")]
+    [TestCase("Content-Length: 0\r\n\r\n", 1, TestName = "No body: kept")]
+    public async Task Connection_to_the_origin_is_used_again_only_where_it_is_clean(string rest, int connections)
+    {
+        using var origin = ScriptedOrigin.Answering($"HTTP/1.1 404 Not Found\r\n{rest}");
+        await using var proxy = await ProxyFixture.StartAsync(Options(origin.Address) with { ErrorPages = [Replacing("404")] });
+        var client = await proxy.ConnectAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.That((await client.GetAsync()).Text, Is.EqualTo("<h1>404 Not Found</h1>{x}"));
+        }
+
+        Assert.That((await client.AskAsync("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", toHead: true)).Field("Content-Length"), Is.EqualTo("25"));
+        Assert.That(origin.Accepted, Is.AtLeast(connections).And.AtMost(connections == 1 ? 1 : 3));
+    }
+
+    [Test]
+    public async Task Upload_in_progress_ends_with_the_page()
+    {
+        using var origin = ScriptedOrigin.Start(async connection =>
+        {
+            await connection.NextHeadAsync();
+            await connection.SendAsync("HTTP/1.1 413 Content Too Large\r\nContent-Length: 5\r\n\r\nhello");
+            await connection.WaitForEndAsync();
+        });
+        await using var proxy = await ProxyFixture.StartAsync(Options(origin.Address) with { ErrorPages = [Replacing("413")] });
+        foreach (var fields in (string[])["Content-Length: 100000\r\n\r\nbegin", "Transfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n", "Expect: 100-continue\r\nContent-Length: 9\r\n\r\n"])
+        {
+            var client = await proxy.ConnectAsync();
+            var answer = await client.AskAsync($"POST / HTTP/1.1\r\nHost: a\r\n{fields}");
+            Assert.That((answer.Text, answer.Field("Connection")), Is.EqualTo(("<h1>413 Content Too Large</h1>{x}", "close")));
+            await client.ExpectEndAsync();
+        }
+    }
+
+    [Test]
+    public async Task Held_upload_is_sent_and_both_connections_go_on()
+    {
+        using var origin = ScriptedOrigin.Answering("HTTP/1.1 404 Not Found\r\nContent-Length: 5\r\n\r\nhello");
+        await using var proxy = await ProxyFixture.StartAsync(Options(origin.Address) with { ErrorPages = [Replacing("404")] });
+        var client = await proxy.ConnectAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            var answer = await client.AskAsync("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nworld");
+            Assert.That(answer.Text, Is.EqualTo("<h1>404 Not Found</h1>{x}"));
+            Assert.That(origin.Requests[i].Text, Is.EqualTo("world"));
+        }
+
+        Assert.That((origin.Accepted, proxy.Statistics.ConnectionsAccepted), Is.EqualTo((1, 1)));
+    }
+
     [Test]
     public async Task Methods_an_origin_allows_are_told_in_the_page_for_405()
     {
         using var origin = ScriptedOrigin.Answering("HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\nAllow: BREW\r\nContent-Length: 0\r\n\r\n");
         await using var proxy = await ProxyFixture.StartAsync(Options(origin.Address) with { ErrorPages = [Replacing("405")] });
         Assert.That((await (await proxy.ConnectAsync()).GetAsync()).Field("Allow"), Is.EqualTo("GET|BREW"));
+    }
+
+    [Test]
+    public async Task Page_of_an_origin_lost_on_the_way_is_ours()
+    {
+        using var origin = ScriptedOrigin.Start(async connection =>
+        {
+            await connection.NextAsync();
+            await connection.SendAsync("HTTP/1.1 103 Early Hints\r\nX-Secret: 1\r\n\r\n");
+        });
+        var options = Options(origin.Address) with
+        {
+            ErrorPages = [Replacing("5xx")],
+            ResponseHeaders = new HeaderPolicyOptions { Set = [new("X-Shown", "{response.header.X-Secret}")] },
+        };
+        await using var proxy = await ProxyFixture.StartAsync(options);
+        var client = await proxy.ConnectAsync();
+        Assert.That((await client.GetAsync()).Status, Is.EqualTo(103));
+        var answer = await client.ReadResponseAsync();
+        Assert.That((answer.Text, answer.Field("X-Shown")), Is.EqualTo(("<h1>502 Bad Gateway</h1>{x}", (string?)null)));
     }
 
     private static ErrorPageOptions PageOf(string status) => new() { Status = status, Body = System.Text.Encoding.ASCII.GetBytes(Page) };
