@@ -30,6 +30,10 @@ internal sealed record FileValue(byte[] Content, string? MediaType)
             value = new(buffer[..length], MediaTypes.Of(path));
             return length <= MaxBytes || Values.Fail(node, problems, $"\"{name}\" is larger than {MaxBytes >> 20} MiB");
         }
+        catch (UnauthorizedAccessException) when (Directory.Exists(problems.Resolve(name)))
+        {
+            return Values.Fail(node, problems, $"\"{name}\" is a directory; the path of a file is needed");
+        }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return Values.Fail(node, problems, $"\"{name}\": no such file");
