@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Proxy.Core.Policies.Templates;
@@ -11,27 +10,30 @@ internal static class ActionValidator
 {
     private const int MaxBodyBytes = 1024 * 1024;
 
-    private static readonly SearchValues<char> NotInPrefix = SearchValues.Create("{}*?#%");
-
     /// <summary>Checks what holds for every route.</summary>
     public static void Check(ProxyOptions options, List<ConfigurationError> errors)
     {
         HeaderValidator.Check(options.RequestHeaders, "requestHeaders", TemplateScope.Global, errors);
         HeaderValidator.Check(options.ResponseHeaders, "responseHeaders", TemplateScope.Global with { HasResponse = true }, errors);
         CheckPages(options.ErrorPages, "errorPages", errors);
+        foreach (var upstream in options.Upstreams)
+        {
+            CheckName(upstream.Name, $"upstreams.{upstream.Name}", errors);
+        }
     }
 
     /// <summary>Checks what one route does.</summary>
     public static void Check(RouteOptions route, string path, ProxyOptions options, List<ConfigurationError> errors)
     {
+        CheckName(route.Name ?? "", $"{path}.name", errors);
         CheckAnswerer(route, path, options, errors);
         var scope = new TemplateScope(PathPattern.TryParse(route.Path, out var pattern, out _) ? pattern.Captures : []);
         HeaderValidator.Check(route.RequestHeaders, $"{path}.requestHeaders", scope, errors);
         HeaderValidator.Check(route.ResponseHeaders, $"{path}.responseHeaders", scope with { HasResponse = true }, errors);
         CheckPages(route.ErrorPages, $"{path}.errorPages", errors);
-        CheckRedirect(route.Redirect, $"{path}.redirect", scope, errors);
+        RedirectValidator.Check(route.Redirect, $"{path}.redirect", scope, errors);
         CheckRespond(route.Respond, $"{path}.respond", scope, errors);
-        CheckRewrite(route, $"{path}.rewrite", scope, errors);
+        RewriteValidator.Check(route, $"{path}.rewrite", scope, errors);
     }
 
     private static void CheckAnswerer(RouteOptions route, string path, ProxyOptions options, List<ConfigurationError> errors)
@@ -53,25 +55,6 @@ internal static class ActionValidator
         }
     }
 
-    private static void CheckRedirect(RedirectOptions? redirect, string path, TemplateScope scope, List<ConfigurationError> errors)
-    {
-        if (redirect is null)
-        {
-            return;
-        }
-
-        if (redirect.Status is not (301 or 302 or 303 or 307 or 308))
-        {
-            errors.Add(new($"{path}.status", $"{redirect.Status} is no redirection: 301, 302, 303, 307 and 308 are allowed"));
-        }
-
-        CheckTemplate(redirect.To, $"{path}.to", scope with { IsUri = true }, errors);
-        if (redirect.To.Length == 0)
-        {
-            errors.Add(new($"{path}.to", "a target is needed, as in \"/new/{rest}\" or \"https://example.org/\""));
-        }
-    }
-
     private static void CheckRespond(RespondOptions? respond, string path, TemplateScope scope, List<ConfigurationError> errors)
     {
         if (respond is null)
@@ -85,64 +68,17 @@ internal static class ActionValidator
         }
 
         HeaderValidator.Check(respond.Headers, $"{path}.headers", scope with { HasResponse = true }, errors);
+        foreach (var header in respond.Headers.Where(header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
+        {
+            errors.Add(new($"{path}.headers.{header.Name}", "the type of the body is said by \"contentType\""));
+        }
+
+        if (respond.Status is 204 or 205 or 304 && !respond.Body.IsEmpty)
+        {
+            errors.Add(new($"{path}.body", $"a response with status {respond.Status} has no body (RFC 9110 §15)"));
+        }
+
         CheckBody(respond.Body, respond.ContentType, path, errors);
-    }
-
-    private static void CheckRewrite(RouteOptions route, string path, TemplateScope scope, List<ConfigurationError> errors)
-    {
-        if (route.Rewrite is not { } rewrite)
-        {
-            return;
-        }
-
-        if (route.Redirect is not null || route.Respond is not null)
-        {
-            errors.Add(new(path, "only a request that goes to an upstream is rewritten"));
-        }
-
-        if (rewrite.Path is not null && (rewrite.StripPrefix is not null || rewrite.AddPrefix is not null))
-        {
-            errors.Add(new($"{path}.path", "excludes \"stripPrefix\" and \"addPrefix\": it is the whole path"));
-        }
-
-        CheckPrefix(rewrite.StripPrefix, $"{path}.stripPrefix", errors);
-        CheckPrefix(rewrite.AddPrefix, $"{path}.addPrefix", errors);
-        CheckTemplate(rewrite.Path ?? "/", $"{path}.path", scope with { IsUri = true }, errors);
-        if (rewrite.Path is not null and not ['/', ..])
-        {
-            errors.Add(new($"{path}.path", $"\"{rewrite.Path}\": a path begins with \"/\""));
-        }
-        else if (rewrite.Path?.Contains('#', StringComparison.Ordinal) ?? false)
-        {
-            errors.Add(new($"{path}.path", $"\"{rewrite.Path}\": a request has no fragment; write \"%23\""));
-        }
-
-        CheckTemplate(rewrite.Host ?? "-", $"{path}.host", scope, errors);
-        if (rewrite.Host is { Length: 0 })
-        {
-            errors.Add(new($"{path}.host", "a name is needed, as in \"internal.example.org\""));
-        }
-    }
-
-    private static void CheckPrefix(string? prefix, string path, List<ConfigurationError> errors)
-    {
-        if (prefix is null)
-        {
-            return;
-        }
-
-        if (prefix is not ['/', _, ..])
-        {
-            errors.Add(new(path, $"\"{prefix}\": a prefix begins with \"/\" and has a name behind it, as in \"/v1\""));
-        }
-        else if (prefix.AsSpan().IndexOfAny(NotInPrefix) is >= 0 and var at)
-        {
-            errors.Add(new(path, $"\"{prefix}\": \"{prefix[at]}\" is not allowed in a prefix; captures belong into \"path\""));
-        }
-        else if (prefix.Trim('/').Split('/').Any(segment => segment is "" or "." or ".."))
-        {
-            errors.Add(new(path, $"\"{prefix}\": empty and dot segments never match"));
-        }
     }
 
     private static void CheckPages(IReadOnlyList<ErrorPageOptions> pages, string path, List<ConfigurationError> errors)
@@ -181,11 +117,12 @@ internal static class ActionValidator
         }
     }
 
-    private static void CheckTemplate(string text, string path, TemplateScope scope, List<ConfigurationError> errors)
+    // Variables stand for names, and their values stand in fields.
+    private static void CheckName(string name, string path, List<ConfigurationError> errors)
     {
-        if (!TemplateParser.TryParse(text, scope, out _, out var problem))
+        if (name.Any(char.IsControl))
         {
-            errors.Add(new(path, problem));
+            errors.Add(new(path, "control characters are not allowed in a name"));
         }
     }
 }

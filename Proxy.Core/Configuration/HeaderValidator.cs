@@ -25,12 +25,13 @@ internal static class HeaderValidator
     {
         for (var i = 0; i < policy.Remove.Count; i++)
         {
-            CheckName(policy.Remove[i], $"{path}.remove[{i}]", scope.HasResponse, errors);
+            AddTo(errors, $"{path}.remove[{i}]", ProblemOf(policy.Remove[i], scope.HasResponse));
         }
 
         Check(policy.Set, $"{path}.set", scope, errors);
         Check(policy.Append, $"{path}.append", scope, errors);
         Check(policy.Add, $"{path}.add", scope, errors);
+        CheckSetOnce(policy.Set, $"{path}.set", errors);
         foreach (var header in policy.Append)
         {
             if (header.Name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
@@ -50,7 +51,10 @@ internal static class HeaderValidator
         foreach (var header in headers)
         {
             var at = $"{path}.{header.Name}";
-            CheckName(header.Name, at, scope.HasResponse, errors);
+            AddTo(
+                errors,
+                at,
+                header.Name.EndsWith('*') ? $"\"{header.Name}\" is no name of a header; only what is taken off may be the beginning of names" : ProblemOf(header.Name, scope.HasResponse));
             if (!TemplateParser.TryParse(header.Value, scope, out _, out var problem))
             {
                 errors.Add(new(at, problem));
@@ -58,9 +62,21 @@ internal static class HeaderValidator
         }
     }
 
-    private static void CheckName(string name, string path, bool ofResponse, List<ConfigurationError> errors)
+    private static void CheckSetOnce(IReadOnlyList<HeaderValueOptions> headers, string path, List<ConfigurationError> errors)
     {
-        if (ProblemOf(name, ofResponse) is { } problem)
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in headers)
+        {
+            if (!names.TryAdd(WithHyphens(header.Name), header.Name))
+            {
+                errors.Add(new($"{path}.{header.Name}", $"\"{names[WithHyphens(header.Name)]}\" is set already: one of them would be lost"));
+            }
+        }
+    }
+
+    private static void AddTo(List<ConfigurationError> errors, string path, string? problem)
+    {
+        if (problem is not null)
         {
             errors.Add(new(path, problem));
         }
@@ -69,7 +85,7 @@ internal static class HeaderValidator
     private static string? ProblemOf(string name, bool ofResponse)
     {
         var isBeginning = name.EndsWith('*');
-        var bytes = Encoding.UTF8.GetBytes(isBeginning ? name[..^1] : name);
+        var bytes = Encoding.UTF8.GetBytes(WithHyphens(isBeginning ? name[..^1] : name));
         if (!RouteValidator.IsToken(isBeginning ? name[..^1] : name) || bytes.Contains((byte)'*'))
         {
             return $"\"{name}\" is no name of a header";
@@ -87,6 +103,9 @@ internal static class HeaderValidator
             : Identity.Contains(known) ? $"\"{name}\" is the proxy's own; see \"identity\""
             : null;
     }
+
+    // Servers that hand fields on as CGI variables (RFC 3875 §4.1.18) see no difference: nor may a name that is ours to say.
+    private static string WithHyphens(string name) => name.Replace('_', '-');
 
     private static string? FirstOwned(byte[] beginning, bool ofResponse)
     {

@@ -12,9 +12,15 @@ public sealed record RewriteOptions
     /// <summary>Put before the path, behind <see cref="StripPrefix"/>, as in <c>/api</c>; default nothing.</summary>
     public string? AddPrefix { get; init; }
 
-    /// <summary>The whole path, with the route's captures and other variables, as in <c>/files/{rest}</c>; excludes the prefixes.</summary>
+    /// <summary>
+    /// The whole path, with the route's captures and other variables, as in <c>/files/{rest}</c>; excludes the prefixes. A request whose header, cookie or
+    /// parameter would lead out of its segment there, as <c>../x</c> does, is answered 400. Where it names <c>{query}</c>, that is all the query there is.
+    /// </summary>
     public string? Path { get; init; }
 
-    /// <summary>What stands in <c>Host</c>, variables allowed; default what the client sent. Clients' own is told in <c>X-Forwarded-Host</c>.</summary>
+    /// <summary>
+    /// What stands in <c>Host</c>, variables allowed; default what the client sent. Clients' own is told in <c>X-Forwarded-Host</c>. Where it comes out as no
+    /// host the request is answered 400; where it comes out empty the endpoint's address stands there.
+    /// </summary>
     public string? Host { get; init; }
 }

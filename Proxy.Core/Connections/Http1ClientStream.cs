@@ -173,7 +173,7 @@ internal sealed class Http1ClientStream : ClientStream
         if (exchange.Answer is { } answer)
         {
             exchange.Status = answer.Status == 0 ? exchange.Status : answer.Status;
-            return SendAnswerAsync(exchange, answer, PolicyOf(exchange));
+            return SendAnswerAsync(exchange, answer, answer.Policy ?? PolicyOf(exchange));
         }
 
         exchange.Status = OwnResponses.Status;

@@ -172,7 +172,13 @@ internal sealed class RequestPipeline
         }
 
         (exchange.Upstream, exchange.Answer) = (route.Upstream, route.Answer);
-        return ProxyError.None;
+        if (route.Answer is { IsSuccess: true } && exchange.Request.Method == KnownMethod.Connect)
+        {
+            // RFC 9110 §9.3.6: the client would take the answer for a tunnel, and its body for what came through.
+            return ProxyError.MethodNotForwarded;
+        }
+
+        return route.Rewrite is null ? ProxyError.None : route.Rewrite.Check(exchange, exchange.Snapshot.Options.Requests.AllowAmbiguousPaths);
     }
 
     // 7. Which of its endpoints; on a further try another one, where there is another.
@@ -271,6 +277,8 @@ internal sealed class RequestPipeline
             return;
         }
 
+        // What came of an origin's response, whole or not, is none to this: no variable may speak of it.
+        exchange.Response.Reset();
         exchange.ResponseBegun = true;
         var status = exchange.RefusalStatus != 0 ? exchange.RefusalStatus : traits.Status;
         var sent = await exchange.Connection.SendErrorAsync(exchange, status, traits.KeepsClient).ConfigureAwait(false);

@@ -51,7 +51,10 @@ internal sealed class ClientIdentity
     /// <summary>The digits of the port the client asked for; where it named none, that of the scheme.</summary>
     public ReadOnlySpan<byte> Port => PortWith(Authority);
 
-    /// <summary>The request's identifier: found or made when it is first asked for.</summary>
+    /// <summary>The request's identifier for its own log line: not made for that alone, where origins are told none.</summary>
+    public ReadOnlySpan<byte> LoggedRequestId => Policy.Options.RequestId == RequestIdMode.Off ? _requestId.Known : RequestId;
+
+    /// <summary>What the request is called in logs, here and at origins; found or made with the first call.</summary>
     public ReadOnlySpan<byte> RequestId => _requestId.Get(_peer, _request);
 
     public void Begin(ClientStream connection)

@@ -14,10 +14,12 @@ internal sealed class HeaderPolicy
     private readonly KnownHeaderSet _known;
     private readonly FieldNames? _names;
 
-    private HeaderPolicy(HeaderLine[] lines, IReadOnlyCollection<string> dropped)
+    /// <param name="lines">The lines written, in order.</param>
+    /// <param name="dropped">The names taken off, those that are written anew included.</param>
+    public HeaderPolicy(IEnumerable<HeaderLine> lines, IEnumerable<string> dropped)
     {
-        _lines = lines;
-        LiteralBytes = lines.Where(line => line.IsLiteral).Sum(line => line.LiteralBytes);
+        _lines = [.. lines];
+        LiteralBytes = _lines.Where(line => line.IsLiteral).Sum(line => line.LiteralBytes);
         Dropped = [.. dropped.Distinct(StringComparer.OrdinalIgnoreCase)];
         var others = new List<string>();
         foreach (var name in Dropped)
@@ -40,36 +42,21 @@ internal sealed class HeaderPolicy
     public IReadOnlyList<HeaderLine> Lines => _lines;
 
     /// <summary>The request's path has to be read for it.</summary>
-    public bool NeedsPath => _lines.Any(line => line.Value.NeedsPath);
+    public bool NeedsPath => _lines.Any(line => line.Values.Any(value => value.NeedsPath));
+
+    /// <summary>Bytes that <see cref="WriteLiterals"/> takes.</summary>
+    public int LiteralBytes { get; }
 
     /// <summary>Compiles what holds everywhere and what one route adds, which has the last word; null where nothing is changed.</summary>
-    public static HeaderPolicy? Compile(HeaderPolicyOptions everywhere, HeaderPolicyOptions route, TemplateScope scope)
+    public static HeaderPolicy? Compile(HeaderPolicyOptions everywhere, HeaderPolicyOptions route, TemplateScope scope, HeaderPolicyOptions? answer = null)
     {
-        if (everywhere.IsEmpty && route.IsEmpty)
-        {
-            return null;
-        }
+        var layers = new HeaderLayers();
+        layers.Add(answer ?? new(), scope);
 
         // What holds everywhere names no capture: a route may have one called like a variable.
-        var lines = LinesOf(everywhere, scope with { Captures = [] });
-        var replaced = new FieldNames([.. route.Remove, .. route.Set.Select(header => header.Name)]);
-        lines.RemoveAll(line => replaced.Contains(Encoding.ASCII.GetBytes(line.Name)));
-        foreach (var line in LinesOf(route, scope))
-        {
-            var written = line.Appends ? lines.FindIndex(other => !other.Appends && HasName(other, line.Name)) : -1;
-            if (written >= 0)
-            {
-                lines[written] = new(line.Name, Template.Join(lines[written].Value, Template.Literal(", "u8), line.Value), appends: false);
-            }
-            else
-            {
-                lines.Add(line);
-            }
-        }
-
-        return new HeaderPolicy(
-            [.. lines],
-            [.. DroppedBy(everywhere), .. DroppedBy(route)]);
+        layers.Add(everywhere, scope with { Captures = [] });
+        layers.Add(route, scope);
+        return layers.Build();
     }
 
     /// <summary>The header of this name, where the policy may take it for one it knows.</summary>
@@ -87,14 +74,8 @@ internal sealed class HeaderPolicy
     /// <summary>True when a field of this name is not to be written by anybody else.</summary>
     public bool Drops(KnownHeader header) => _known.Contains(header) || (_names is not null && _names.Contains(KnownHeaders.NameOf(header)));
 
-    /// <summary>True when a field of this name is not to be written by anybody else.</summary>
+    /// <inheritdoc cref="Drops(KnownHeader)"/>
     public bool Drops(ReadOnlySpan<byte> name) => _known.Contains(KnownHeaders.Find(name)) || (_names is not null && _names.Contains(name));
-
-    /// <summary>True when a line is not to be written by anybody else.</summary>
-    public bool Drops(HeaderLine line) => line.Known != KnownHeader.None ? Drops(line.Known) : _names is not null && _names.Contains(line.NameBytes);
-
-    /// <summary>Bytes that <see cref="WriteLiterals"/> takes.</summary>
-    public int LiteralBytes { get; }
 
     /// <summary>Bytes the lines take at most, beside values that stand in the head already.</summary>
     public int Measure(Exchange exchange)
@@ -114,12 +95,13 @@ internal sealed class HeaderPolicy
     /// <summary>Writes the lines.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="head">The head that is changed; null for a response of the proxy's own.</param>
+    /// <param name="filter">What of that head goes no further, whatever this policy says.</param>
     /// <param name="exchange">Whose message it is.</param>
-    public void Write(ref HeadWriter writer, MessageHead? head, Exchange exchange)
+    public void Write(ref HeadWriter writer, MessageHead? head, in FieldFilter filter, Exchange exchange)
     {
         foreach (var line in _lines)
         {
-            line.Write(ref writer, head, exchange);
+            line.Write(ref writer, head, filter, exchange);
         }
     }
 
@@ -130,23 +112,8 @@ internal sealed class HeaderPolicy
         {
             if (line.IsLiteral)
             {
-                line.Write(ref writer, null, exchange);
+                line.Write(ref writer, null, default, exchange);
             }
         }
     }
-
-    private static bool HasName(HeaderLine line, string name) => line.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
-
-    private static IEnumerable<string> DroppedBy(HeaderPolicyOptions options) =>
-        [.. options.Remove, .. options.Set.Select(header => header.Name), .. options.Append.Select(header => header.Name)];
-
-    private static List<HeaderLine> LinesOf(HeaderPolicyOptions options, TemplateScope scope) =>
-    [
-        .. options.Set.Select(header => LineOf(header, scope, appends: false)),
-        .. options.Append.Select(header => LineOf(header, scope, appends: true)),
-        .. options.Add.Select(header => LineOf(header, scope, appends: false)),
-    ];
-
-    private static HeaderLine LineOf(HeaderValueOptions header, TemplateScope scope, bool appends) =>
-        new(header.Name, TemplateParser.Parse(header.Value, scope), appends);
 }

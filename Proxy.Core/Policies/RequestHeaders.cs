@@ -42,7 +42,8 @@ internal static class RequestHeaders
         var request = exchange.Request;
         var (policy, rewrite) = (exchange.Route?.RequestPolicy, exchange.Route?.Rewrite);
         var ours = (policy?.Measure(exchange) ?? 0) + (rewrite?.Measure(exchange) ?? 0);
-        var writer = new HeadWriter(output.GetSpan(UpperBound(exchange, endpoint) + ours));
+        var room = new HeadRoom(output, UpperBound(exchange, endpoint) + ours);
+        var writer = new HeadWriter(room.Span);
         if (rewrite is null)
         {
             RequestWriter.WriteRequestLine(ref writer, request);
@@ -52,9 +53,10 @@ internal static class RequestHeaders
             rewrite.WriteRequestLine(ref writer, exchange);
         }
 
-        WriteFields(ref writer, exchange, endpoint, policy, rewrite?.Host);
+        var filter = FilterOf(exchange);
+        WriteFields(ref writer, exchange, endpoint, policy is null ? filter : policy.Extend(filter), rewrite?.Host);
         IdentityFields.Write(ref writer, exchange, policy);
-        policy?.Write(ref writer, request, exchange);
+        policy?.Write(ref writer, request, filter, exchange);
         if (exchange.AsksUpgrade)
         {
             UpgradeRules.Write(ref writer, request);
@@ -72,30 +74,29 @@ internal static class RequestHeaders
         }
 
         writer.WriteEnd();
-        output.Advance(writer.Written);
+        room.Commit(writer.Written);
+    }
+
+    // What of a request goes no further, whatever its route says.
+    private static FieldFilter FilterOf(Exchange exchange)
+    {
+        var filter = exchange.Client.Policy.DroppedOf(exchange.Client.Peer);
+        filter = exchange.DropsUnderscores ? filter with { Underscores = true } : filter;
+
+        // Trailer fields pass behind chunks, so that Trailer may announce them (RFC 9110 §6.6.2).
+        return exchange.Request.Framing.Kind == BodyKind.Chunked ? filter with { Headers = filter.Headers.Without(KnownHeader.Trailer) } : filter;
     }
 
     // Host goes as received (RFC 9110 §7.2), but for absolute-form, whose target says it (RFC 9112 §3.2.2), and where the route says it.
-    private static void WriteFields(ref HeadWriter writer, Exchange exchange, Endpoint endpoint, HeaderPolicy? policy, Template? host)
+    private static void WriteFields(ref HeadWriter writer, Exchange exchange, Endpoint endpoint, FieldFilter filter, Template? host)
     {
         var request = exchange.Request;
-        var filter = exchange.Client.Policy.DroppedOf(exchange.Client.Peer);
-        filter = policy is null ? filter : policy.Extend(filter);
-        if (exchange.DropsUnderscores)
-        {
-            filter = filter with { Underscores = true };
-        }
-
-        if (request.Framing.Kind == BodyKind.Chunked)
-        {
-            // Trailer fields pass behind chunks, so that Trailer may announce them (RFC 9110 §6.6.2).
-            filter = filter with { Headers = filter.Headers.Without(KnownHeader.Trailer) };
-        }
-
         if (host is not null)
         {
             writer.Write("Host: "u8);
+            var start = writer.Written;
             host.Write(ref writer, exchange);
+            writer.Write(writer.Written == start ? endpoint.Authority : default);
             writer.Write("\r\n"u8);
             filter = filter.With(KnownHeader.Host);
         }

@@ -31,6 +31,9 @@ internal sealed class RequestId
         return _text.AsSpan(0, _length);
     }
 
+    /// <summary>The identifier, where somebody has asked for it.</summary>
+    public ReadOnlySpan<byte> Known => _text.AsSpan(0, _length);
+
     public void Reset() => _length = 0;
 
     private void Find(PeerIdentity peer, RequestHead? request)

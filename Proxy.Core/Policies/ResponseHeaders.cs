@@ -45,7 +45,8 @@ internal static class ResponseHeaders
         var policy = exchange?.Route?.ResponsePolicy;
         var growth = 0;
         var rewritten = exchange?.Route?.ResponseRewrite.FieldsIn(exchange, policy, out growth) ?? default;
-        var writer = new HeadWriter(output.GetSpan(HeadWriter.UpperBound(response) + ExtraBytes + growth + (policy?.Measure(exchange!) ?? 0)));
+        var room = new HeadRoom(output, HeadWriter.UpperBound(response) + ExtraBytes + growth + (policy?.Measure(exchange!) ?? 0));
+        var writer = new HeadWriter(room.Span);
         ResponseWriter.WriteStatusLine(ref writer, response);
         var hasNoLength = response.IsInterim || response.Status == NoContent || opensTunnel;
         var dropped = hasNoLength ? DroppedWithBody : trailers ? DroppedButTrailer : Dropped;
@@ -79,7 +80,7 @@ internal static class ResponseHeaders
         }
 
         writer.WriteEnd();
-        output.Advance(writer.Written);
+        room.Commit(writer.Written);
     }
 
     private static void WriteFields(ref HeadWriter writer, Exchange exchange, HeaderPolicy? policy, KnownHeaderSet dropped, KnownHeaderSet rewritten)
@@ -93,6 +94,6 @@ internal static class ResponseHeaders
         }
 
         IdentityFields.WriteReturned(ref writer, exchange.Client, policy);
-        policy?.Write(ref writer, exchange.Response, exchange);
+        policy?.Write(ref writer, exchange.Response, filter, exchange);
     }
 }

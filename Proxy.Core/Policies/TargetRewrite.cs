@@ -1,8 +1,11 @@
+using System.Buffers;
 using System.Text;
 using Proxy.Core.Configuration;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies.Templates;
 using Proxy.Core.Routing;
+using Proxy.Http1.Messages;
+using Proxy.Http1.Parsing;
 using Proxy.Http1.Writing;
 
 namespace Proxy.Core.Policies;
@@ -14,7 +17,8 @@ internal sealed class TargetRewrite
     private readonly byte[] _added;
     private readonly byte[] _back;
     private readonly Template? _path;
-    private readonly bool _hasQuery;
+    private readonly bool _takesAnything;
+    private readonly bool _keepsQuery;
 
     public TargetRewrite(RewriteOptions options, TemplateScope scope)
     {
@@ -22,7 +26,8 @@ internal sealed class TargetRewrite
         _back = UriEncoding.Encode(_stripped);
         _added = UriEncoding.Encode(Encoding.UTF8.GetBytes(options.AddPrefix?.TrimEnd('/') ?? ""));
         _path = options.Path is null ? null : TemplateParser.Parse(options.Path, scope with { IsUri = true });
-        _hasQuery = options.Path?.Contains('?', StringComparison.Ordinal) ?? false;
+        _takesAnything = _path is not null && _path.Parts.Any(IsFree);
+        _keepsQuery = _path is null || !_path.Names(Variable.Query, Variable.Target);
         Host = options.Host is null ? null : TemplateParser.Parse(options.Host, scope);
     }
 
@@ -38,11 +43,25 @@ internal sealed class TargetRewrite
     /// <summary>Bytes it takes at most, beside what stands in the head already.</summary>
     public int Measure(Exchange exchange) => _added.Length + (_path?.Bound(exchange) ?? 0) + (Host?.Bound(exchange) ?? 0);
 
+    /// <summary>
+    /// Finds out whether what comes of the client's values can be sent: a path that is held to what routes hold paths to (see
+    /// <see cref="PathNormalizer"/>), with no segment that leads out of where it stands, and a host.
+    /// </summary>
+    public ProxyError Check(Exchange exchange, bool allowsAmbiguous)
+    {
+        if (_takesAnything && HasPath(exchange.Request) && !IsClear(exchange, allowsAmbiguous))
+        {
+            return ProxyError.PathAmbiguous;
+        }
+
+        return Host is null || Host.IsLiteral || IsHost(exchange, Host) ? ProxyError.None : ProxyError.ClientHeadInvalid;
+    }
+
     /// <summary>Writes the request line with the target changed; a target without a path, as of OPTIONS *, stays as it is.</summary>
     public void WriteRequestLine(ref HeadWriter writer, Exchange exchange)
     {
         var request = exchange.Request;
-        if (!ChangesPath || request.Path is not [(byte)'/', ..])
+        if (!ChangesPath || !HasPath(request))
         {
             RequestWriter.WriteRequestLine(ref writer, request);
             return;
@@ -59,17 +78,17 @@ internal sealed class TargetRewrite
     {
         if (_path is not null)
         {
-            _path.Write(ref writer, exchange);
+            WritePath(ref writer, _path, exchange);
         }
         else
         {
             WritePrefixed(ref writer, exchange);
         }
 
-        var query = RequestTarget.QueryOf(exchange.Request);
+        var query = _keepsQuery ? RequestTarget.QueryOf(exchange.Request) : default;
         if (!query.IsEmpty)
         {
-            writer.WriteByte(_hasQuery ? (byte)'&' : (byte)'?');
+            writer.WriteByte(_path is { HasQuery: true } ? (byte)'&' : (byte)'?');
             writer.Write(query);
         }
     }
@@ -98,6 +117,46 @@ internal sealed class TargetRewrite
     // With a query or a fragment behind it, perhaps.
     private static bool StartsWithPath(ReadOnlySpan<byte> path, byte[] prefix) =>
         path.StartsWith(prefix) && (path.Length == prefix.Length || prefix.Length == 0 || path[prefix.Length] is (byte)'/' or (byte)'?' or (byte)'#');
+
+    private static bool HasPath(RequestHead request) => request.Path is [(byte)'/', ..];
+
+    // Captures and the path itself have no dot segments; a header, say, may be anything.
+    private static bool IsFree(TemplatePart part) => part.Place == UriPlace.Path && part.Variable is not (Variable.None or Variable.Capture or Variable.Path);
+
+    // No empty segment either, where a value is empty.
+    private static void WritePath(ref HeadWriter writer, Template path, Exchange exchange)
+    {
+        var start = writer.Written;
+        path.Write(ref writer, exchange);
+        writer.MergeSlashes(start);
+    }
+
+    private bool IsClear(Exchange exchange, bool allowsAmbiguous)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(_path!.Measure(exchange) * 2);
+        var writer = new HeadWriter(bytes);
+        WritePath(ref writer, _path, exchange);
+        var path = bytes.AsSpan(0, writer.Written);
+        path = path.IndexOf((byte)'?') is >= 0 and var query ? path[..query] : path;
+        var isClear = PathNormalizer.IsNormal(path)
+            || (!PathNormalizer.HasDotSegments(path) && PathNormalizer.TryNormalize(path, allowsAmbiguous, bytes.AsSpan(writer.Written), out _));
+        ArrayPool<byte>.Shared.Return(bytes);
+        return isClear;
+    }
+
+    // Nothing is fine: the endpoint's own name stands in.
+    private static bool IsHost(Exchange exchange, Template host)
+    {
+        if (host.Measure(exchange) > RequestHeaders.MaxAuthorityBytes)
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[RequestHeaders.MaxAuthorityBytes];
+        var writer = new HeadWriter(bytes);
+        host.Write(ref writer, exchange);
+        return writer.Written == 0 || UriHost.IsValid(bytes[..writer.Written]);
+    }
 
     private void WritePrefixed(ref HeadWriter writer, Exchange exchange)
     {

@@ -26,12 +26,13 @@ internal sealed class Route
         LogName = Observability.AccessLogs.LogName.Of(options.Name);
         Name = Encoding.UTF8.GetBytes(options.Name ?? "");
         var scope = new TemplateScope(path.Captures);
+        var response = scope with { HasResponse = true };
         RequestPolicy = HeaderPolicy.Compile(everywhere.RequestHeaders, options.RequestHeaders, scope);
-        ResponsePolicy = HeaderPolicy.Compile(everywhere.ResponseHeaders, options.ResponseHeaders, scope with { HasResponse = true });
+        ResponsePolicy = HeaderPolicy.Compile(everywhere.ResponseHeaders, options.ResponseHeaders, response);
         Rewrite = options.Rewrite is null ? null : new TargetRewrite(options.Rewrite, scope);
         ErrorPages = ErrorPages.Compile(everywhere.ErrorPages, options.ErrorPages);
         Answer = options.Redirect is not null ? new Redirection(options.Redirect, scope)
-            : options.Respond is not null ? new FixedAnswer(options.Respond, scope with { HasResponse = true })
+            : options.Respond is not null ? new FixedAnswer(options.Respond, PolicyOf(options.Respond, everywhere, options, response))
             : null;
         ResponseRewrite = ResponseRewrite.Of(options.RewriteResponse);
         _methods = [.. options.Methods.Select(Encoding.ASCII.GetBytes)];
@@ -83,6 +84,10 @@ internal sealed class Route
 
     /// <summary>True when the request meets every condition beyond host and path.</summary>
     public bool Accepts(RequestHead request) => HasMethod(request) && HasHeaders(request) && HasQuery(request);
+
+    // The fields of a response of our own are there before any change, as an origin's are.
+    private static HeaderPolicy? PolicyOf(RespondOptions respond, ProxyOptions everywhere, RouteOptions route, TemplateScope scope) =>
+        HeaderPolicy.Compile(everywhere.ResponseHeaders, route.ResponseHeaders, scope, new() { Add = respond.Headers });
 
     private bool HasMethod(RequestHead request)
     {

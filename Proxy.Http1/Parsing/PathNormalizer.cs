@@ -105,6 +105,23 @@ public static class PathNormalizer
         return length;
     }
 
+    /// <summary>True when a segment of the path is <c>.</c> or <c>..</c>, encoded or not.</summary>
+    public static bool HasDotSegments(ReadOnlySpan<byte> path)
+    {
+        while (!path.IsEmpty)
+        {
+            int end = path.IndexOf((byte)'/');
+            if (CountDots(end < 0 ? path : path[..end]) is 1 or 2)
+            {
+                return true;
+            }
+
+            path = end < 0 ? default : path[(end + 1)..];
+        }
+
+        return false;
+    }
+
     // 0 where the segment is anything but dots, encoded or not.
     private static int CountDots(ReadOnlySpan<byte> segment)
     {

@@ -6,17 +6,20 @@ namespace Proxy.Http1.Parsing;
 /// Checks <c>uri-host [":" port]</c> (RFC 9110 §7.2, RFC 3986 §3.2.2). Looser than nothing: no userinfo, no comma (several hosts folded
 /// into one field would pass for a reg-name), no future IP literal, no zone.
 /// </summary>
-internal static class UriHost
+public static class UriHost
 {
     private const int MaxPort = 65535;
 
     private static readonly SearchValues<byte> RegName = SearchValues.Create(
         "!$&'()*+-.;=_~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
+    /// <summary>True for a host, with a port behind it or without.</summary>
+    public static bool IsValid(ReadOnlySpan<byte> authority) => FindInvalid(authority, needsPort: false) < 0;
+
     /// <summary>Index of the first invalid byte, the length when something is missing at the end, or -1 when all is valid.</summary>
     /// <param name="authority">The host with its port.</param>
     /// <param name="needsPort">True for authority-form (RFC 9112 §3.2.3), where the port is not optional.</param>
-    public static int FindInvalid(ReadOnlySpan<byte> authority, bool needsPort)
+    internal static int FindInvalid(ReadOnlySpan<byte> authority, bool needsPort)
     {
         int end = HostEnd(authority, out int invalid);
         if (invalid >= 0)

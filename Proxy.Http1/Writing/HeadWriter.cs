@@ -30,6 +30,30 @@ public ref struct HeadWriter(Span<byte> destination)
     /// <param name="written">What <see cref="Written"/> was at that place.</param>
     public void Rewind(int written) => _written = Math.Min(_written, written);
 
+    /// <summary>Makes one slash of several in a path just written, up to its query.</summary>
+    /// <param name="start">What <see cref="Written"/> was before the path.</param>
+    public void MergeSlashes(int start)
+    {
+        Span<byte> path = _destination[start.._written];
+        int end = path.IndexOf((byte)'?') is >= 0 and int query ? query : path.Length;
+        int kept = path[..end].IndexOf("//"u8) + 1;
+        if (kept == 0)
+        {
+            return;
+        }
+
+        for (int i = kept; i < end; i++)
+        {
+            if (path[i] != '/' || path[kept - 1] != '/')
+            {
+                path[kept++] = path[i];
+            }
+        }
+
+        path[end..].CopyTo(path[kept..]);
+        _written -= end - kept;
+    }
+
     /// <summary>Copies bytes.</summary>
     public void Write(scoped ReadOnlySpan<byte> bytes)
     {

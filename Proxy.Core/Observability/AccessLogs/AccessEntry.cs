@@ -68,6 +68,7 @@ internal ref struct AccessEntry
         var entry = new AccessEntry
         {
             Client = exchange.Client.Address,
+            RequestId = exchange.Client.LoggedRequestId,
             Route = exchange.Route is { } route ? route.LogName : default,
             Upstream = exchange.Upstream is { } upstream ? upstream.LogName : default,
             Endpoint = exchange.Endpoint is { } endpoint ? endpoint.LogName : default,

@@ -9,6 +9,7 @@ namespace Proxy.Core.Policies.Answers;
 internal static class AnswerHead
 {
     private const int ExtraBytes = 384 + IdentityFields.MaxReturnedBytes;
+    private const int MethodNotAllowed = 405;
 
     /// <summary>True when a response of this status has content (RFC 9110 §6.4.1), be it only its length as for HEAD.</summary>
     public static bool HasContent(int status) => status is not (204 or 304);
@@ -25,8 +26,10 @@ internal static class AnswerHead
     {
         // Where the request was not understood, none of its parts can be spoken of.
         var known = exchange.IsUnderstood;
-        var bound = ExtraBytes + answer.ContentType.Length + answer.Measure(exchange) + (policy is null ? 0 : known ? policy.Measure(exchange) : policy.LiteralBytes);
-        var writer = new HeadWriter(output.GetSpan(bound));
+        var changes = policy is null ? 0 : known ? policy.Measure(exchange) : policy.LiteralBytes;
+        var bound = ExtraBytes + answer.ContentType.Length + answer.Measure(exchange) + exchange.Response.Length + changes;
+        var room = new HeadRoom(output, bound);
+        var writer = new HeadWriter(room.Span);
         ResponseWriter.WriteStatusLine(ref writer, exchange.Status, ReasonPhrases.Of(exchange.Status));
         writer.WriteField("Date"u8, date);
         WriteContent(ref writer, exchange, answer, policy);
@@ -34,7 +37,7 @@ internal static class AnswerHead
         IdentityFields.WriteReturned(ref writer, exchange.Client, policy);
         if (known)
         {
-            policy?.Write(ref writer, null, exchange);
+            policy?.Write(ref writer, null, default, exchange);
         }
         else
         {
@@ -47,15 +50,14 @@ internal static class AnswerHead
         }
 
         writer.WriteEnd();
-        output.Advance(writer.Written);
+        room.Commit(writer.Written);
     }
 
     private static void WriteContent(ref HeadWriter writer, Exchange exchange, OwnAnswer answer, HeaderPolicy? policy)
     {
-        if (exchange.Status == 405)
+        if (exchange.Status == MethodNotAllowed && answer.Status == 0 && (policy is null || !policy.Drops(KnownHeader.Allow)))
         {
-            // RFC 9110 §15.5.6: it must say what is allowed.
-            writer.WriteField("Allow"u8, CannedResponses.Allow);
+            WriteAllowed(ref writer, exchange.Response);
         }
 
         if (!HasContent(exchange.Status))
@@ -69,5 +71,20 @@ internal static class AnswerHead
         }
 
         writer.WriteField("Content-Length"u8, answer.Body?.Measure(exchange) ?? 0);
+    }
+
+    // RFC 9110 §15.5.6: it must say what is allowed, which an origin knows better whose response is replaced.
+    private static void WriteAllowed(ref HeadWriter writer, ResponseHead replaced)
+    {
+        if (replaced.Status != MethodNotAllowed)
+        {
+            writer.WriteField("Allow"u8, CannedResponses.Allow);
+            return;
+        }
+
+        for (var i = replaced.Fields.IndexOf(KnownHeader.Allow); i >= 0; i = replaced.Fields.IndexOfNext(KnownHeader.Allow, i))
+        {
+            writer.WriteField("Allow"u8, replaced.ValueOf(i));
+        }
     }
 }

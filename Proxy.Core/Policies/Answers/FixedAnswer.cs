@@ -1,8 +1,6 @@
 using System.Text;
 using Proxy.Core.Configuration;
-using Proxy.Core.Pipeline;
 using Proxy.Core.Policies.Templates;
-using Proxy.Http1.Writing;
 
 namespace Proxy.Core.Policies.Answers;
 
@@ -10,13 +8,11 @@ namespace Proxy.Core.Policies.Answers;
 internal sealed class FixedAnswer : OwnAnswer
 {
     private readonly byte[] _contentType;
-    private readonly HeaderLine[] _lines = [];
 
     /// <param name="options">A route's response.</param>
-    /// <param name="scope">What its fields may name.</param>
-    public FixedAnswer(RespondOptions options, TemplateScope scope)
-        : this(options.Status, options.ContentType ?? "text/plain; charset=utf-8", options.Body) =>
-        _lines = [.. options.Headers.Select(header => new HeaderLine(header.Name, TemplateParser.Parse(header.Value, scope), appends: false))];
+    /// <param name="policy">Its fields, and what the route changes in the fields of responses; null where there are none.</param>
+    public FixedAnswer(RespondOptions options, HeaderPolicy? policy)
+        : this(options.Status, options.ContentType ?? "text/plain; charset=utf-8", options.Body) => Policy = policy;
 
     /// <param name="page">The page for an error.</param>
     public FixedAnswer(ErrorPageOptions page)
@@ -36,29 +32,9 @@ internal sealed class FixedAnswer : OwnAnswer
 
     public override Template? Body { get; }
 
-    public override bool NeedsPath => _lines.Any(line => line.Value.NeedsPath);
+    public override HeaderPolicy? Policy { get; }
 
-    public override int Measure(Exchange exchange)
-    {
-        var bytes = 0;
-        foreach (var line in _lines)
-        {
-            bytes += line.Measure(exchange);
-        }
-
-        return bytes;
-    }
-
-    public override void WriteFields(ref HeadWriter writer, Exchange exchange, HeaderPolicy? policy)
-    {
-        foreach (var line in _lines)
-        {
-            if (policy is null || !policy.Drops(line))
-            {
-                line.Write(ref writer, null, exchange);
-            }
-        }
-    }
+    public override bool NeedsPath => Policy is { NeedsPath: true };
 
     private static bool IsText(string contentType) =>
         contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)

@@ -10,11 +10,17 @@ internal abstract class OwnAnswer
     /// <summary>Its status, or 0 where that depends on the exchange.</summary>
     public virtual int Status => 0;
 
+    /// <summary>Its status is one of success.</summary>
+    public bool IsSuccess => Status is >= 200 and < 300;
+
     /// <summary>The media type of the body.</summary>
     public abstract ReadOnlySpan<byte> ContentType { get; }
 
     /// <summary>The body, or null for none.</summary>
     public virtual Template? Body => null;
+
+    /// <summary>What is changed in its fields, in place of what the route says of responses, which is part of it; null for just that.</summary>
+    public virtual HeaderPolicy? Policy => null;
 
     /// <summary>The request's path has to be read for it.</summary>
     public virtual bool NeedsPath => false;

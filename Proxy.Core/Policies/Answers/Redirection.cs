@@ -13,19 +13,19 @@ internal sealed class Redirection : OwnAnswer
     private readonly Template _to;
     private readonly Template? _fragment;
     private readonly bool _keepsQuery;
-    private readonly byte _separator;
+    private readonly bool _isPath;
 
     public Redirection(RedirectOptions options, TemplateScope scope)
     {
         Status = options.Status;
-        _keepsQuery = options.KeepQuery;
 
         // RFC 3986 §3: the query stands before the fragment.
-        var hash = options.To.IndexOf('#', StringComparison.Ordinal);
+        var hash = TemplateParser.IndexInText(options.To, '#');
         var target = hash < 0 ? options.To : options.To[..hash];
-        _separator = target.Contains('?', StringComparison.Ordinal) ? (byte)'&' : (byte)'?';
         _to = TemplateParser.Parse(target, scope with { IsUri = true });
         _fragment = hash < 0 ? null : TemplateParser.Parse(options.To[hash..], scope with { IsUri = true });
+        _keepsQuery = options.KeepQuery && !_to.Names(Variable.Query, Variable.Target);
+        _isPath = target is ['/', not '/', ..];
     }
 
     public override int Status { get; }
@@ -54,11 +54,18 @@ internal sealed class Redirection : OwnAnswer
     /// <summary>Writes where to.</summary>
     public void WriteTarget(ref HeadWriter writer, Exchange exchange)
     {
+        var start = writer.Written;
         _to.Write(ref writer, exchange);
+        if (_isPath)
+        {
+            // A capture that is empty must not leave two slashes, behind which a host stands (RFC 3986 §4.2).
+            writer.MergeSlashes(start);
+        }
+
         var query = _keepsQuery ? RequestTarget.QueryOf(exchange.Request) : default;
         if (!query.IsEmpty)
         {
-            writer.WriteByte(_separator);
+            writer.WriteByte(_to.HasQuery ? (byte)'&' : (byte)'?');
             writer.Write(query);
         }
 

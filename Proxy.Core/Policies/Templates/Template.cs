@@ -15,23 +15,22 @@ internal sealed class Template
     private readonly TemplatePart? _only;
 
     /// <param name="parts">What it is made of; neighboring texts are joined.</param>
-    /// <param name="isUri">Variables are percent-encoded, and so is the text.</param>
+    /// <param name="isUri">It is a URI or the begin of one: text and values are percent-encoded as where they stand needs it.</param>
     public Template(IEnumerable<TemplatePart> parts, bool isUri)
     {
         _isUri = isUri;
         var joined = new List<TemplatePart>();
-        var inQuery = false;
+        var uri = new UriParts();
         foreach (var part in parts)
         {
-            var text = isUri ? ForUri(part, inQuery) : part;
-            inQuery |= part.Variable == Variable.None && part.Text.Contains((byte)'?');
+            var taken = isUri ? uri.Take(part) : part;
             if (part.Variable == Variable.None && joined is [.., { Variable: Variable.None } last])
             {
-                joined[^1] = last with { Text = [.. last.Text, .. text.Text] };
+                joined[^1] = last with { Text = [.. last.Text, .. taken.Text] };
             }
             else
             {
-                joined.Add(text);
+                joined.Add(taken);
             }
         }
 
@@ -40,30 +39,21 @@ internal sealed class Template
         _variables = _parts.Count(part => part.Variable != Variable.None);
         _isConfigured = _parts.Any(part => VariableValues.IsConfigured(part.Variable));
         _only = _parts is [{ Allowed: null } only] && only.Variable != Variable.None ? only : null;
+        HasQuery = uri.Place == UriPlace.Query;
+        IsLiteral = joined.TrueForAll(part => part.Variable == Variable.None);
     }
 
     /// <summary>What it is made of, for those who show it.</summary>
     public IReadOnlyList<TemplatePart> Parts => _parts;
 
     /// <summary>It is the same for every request.</summary>
-    public bool IsLiteral => _parts.All(part => part.Variable == Variable.None);
+    public bool IsLiteral { get; }
+
+    /// <summary>It is a URI whose query is begun.</summary>
+    public bool HasQuery { get; }
 
     /// <summary>The request's path has to be read for it.</summary>
     public bool NeedsPath => _parts.Any(part => part.NeedsPath);
-
-    /// <summary>Two templates, one behind the other.</summary>
-    public static Template Join(params ReadOnlySpan<Template> templates)
-    {
-        var parts = new List<TemplatePart>();
-        var isUri = true;
-        foreach (var template in templates)
-        {
-            parts.AddRange(template._parts);
-            isUri &= template._isUri;
-        }
-
-        return new Template(parts, isUri);
-    }
 
     /// <summary>A template without variables.</summary>
     public static Template Literal(ReadOnlySpan<byte> text) => new([new(Variable.None, text.ToArray())], isUri: false);
@@ -74,6 +64,20 @@ internal sealed class Template
         : _isConfigured ? Measure(exchange)
         : _literalBytes + (_variables * (_isUri ? UriEncoding.MaxBytesPerByte : 1) * VariableValues.LongestOf(exchange));
 
+    /// <summary>True when it names one of these variables.</summary>
+    public bool Names(params ReadOnlySpan<Variable> variables)
+    {
+        foreach (var part in _parts)
+        {
+            if (variables.Contains(part.Variable))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Bytes it takes at most for this request; exactly, where it is no URI.</summary>
     public int Measure(Exchange exchange)
     {
@@ -82,7 +86,7 @@ internal sealed class Template
         foreach (var part in _parts)
         {
             bytes += part.Variable == Variable.None ? part.Text.Length
-                : VariableValues.Of(part, exchange, scratch).Length * (_isUri ? UriEncoding.MaxBytesPerByte : 1);
+                : VariableValues.Of(part, exchange, scratch).Length * (part.Allowed is null ? 1 : UriEncoding.MaxBytesPerByte);
         }
 
         return bytes;
@@ -130,12 +134,4 @@ internal sealed class Template
             }
         }
     }
-
-    // A value must not end the part of the URI that it stands in; what is whole parts of a URI itself goes as it is.
-    private static TemplatePart ForUri(TemplatePart part, bool inQuery) => part.Variable switch
-    {
-        Variable.None => part with { Text = UriEncoding.Encode(part.Text) },
-        Variable.Path or Variable.Query or Variable.Target => part with { Allowed = UriEncoding.Anywhere },
-        _ => part with { Allowed = inQuery ? UriEncoding.InParameter : UriEncoding.InPath },
-    };
 }

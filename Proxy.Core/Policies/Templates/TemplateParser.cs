@@ -43,7 +43,31 @@ internal static class TemplateParser
 
         AddLiteral(parts, literal);
         template = problem is null ? new Template(parts, scope.IsUri) : null;
-        return problem is null;
+        if (template is not null && template.Parts.Any(part => part is { Variable: Variable.Target, Allowed: not null, Place: not UriPlace.Query }))
+        {
+            (template, problem) = (null, $"\"{text}\": {{target}} has a query of its own, and may have a host; write {{path}}, the query goes along");
+        }
+
+        return template is not null;
+    }
+
+    /// <summary>Where a character stands first in a template's text, which names of variables are no part of; -1 where it does not.</summary>
+    public static int IndexInText(string text, char wanted)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == wanted)
+            {
+                return i;
+            }
+
+            if (text[i] == '{' && i + 1 < text.Length)
+            {
+                i = text[i + 1] == '{' ? i + 1 : text.IndexOf('}', i) is >= 0 and var end ? end : text.Length;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>A template that was checked before.</summary>

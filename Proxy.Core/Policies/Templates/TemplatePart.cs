@@ -11,6 +11,9 @@ internal sealed record TemplatePart(Variable Variable, byte[] Text, int Index = 
     /// <summary>In a URI, the bytes of the value that need no encoding; null elsewhere.</summary>
     public SearchValues<byte>? Allowed { get; init; }
 
-    /// <summary>It is found in the request's path, which has to be read for it.</summary>
-    public bool NeedsPath => Variable == Variable.Capture;
+    /// <summary>Where in a URI it stands.</summary>
+    public UriPlace Place { get; init; }
+
+    /// <summary>It is found in the request's path, which has to be read for it: what goes into a URI is the path as routes see it.</summary>
+    public bool NeedsPath => Variable == Variable.Capture || (Variable == Variable.Path && Allowed is not null);
 }

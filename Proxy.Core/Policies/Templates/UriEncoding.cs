@@ -4,21 +4,49 @@ using Proxy.Http1.Writing;
 
 namespace Proxy.Core.Policies.Templates;
 
-/// <summary>Percent-encodes what may not stand in a URI (RFC 3986 §2). What is encoded already stays: values come from requests as they were sent.</summary>
+/// <summary>
+/// Percent-encodes what may not stand in a URI (RFC 3986 §2), and what would end the part of it that a value stands in. What was part of a URI before keeps
+/// its encodings; in any other value a percent sign is one.
+/// </summary>
 internal static class UriEncoding
 {
     public const int MaxBytesPerByte = 3;
 
-    private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%";
+    private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    private const string InSegments = ":@!$&'()*+,;=[]";
+    private const string InParameters = "/:@!$'()*,?[]";
 
-    /// <summary>What may stand in a URI.</summary>
-    public static SearchValues<byte> Anywhere { get; } = Create(":/?#[]@!$&'()*+,;=");
+    // Of text that the operator wrote as a URI, and of whole queries.
+    private static readonly SearchValues<byte> Anywhere = Create("%:/?#[]@!$&'()*+,;=");
 
-    /// <summary>What may stand in a path and before it.</summary>
-    public static SearchValues<byte> InPath { get; } = Create(":/[]@!$&'()*+,;=");
+    // RFC 3986 §3.2: neither the sign before which a user's name stands, nor anything that ends the host.
+    private static readonly SearchValues<byte> Host = Create(":[]");
 
-    /// <summary>What may stand in the value of a parameter, and neither ends it nor turns into something else there.</summary>
-    public static SearchValues<byte> InParameter { get; } = Create(":/@!$'()*,;");
+    private static readonly SearchValues<byte> Path = Create("%/" + InSegments);
+    private static readonly SearchValues<byte> Segment = Create("%" + InSegments);
+    private static readonly SearchValues<byte> PlainSegment = Create(InSegments);
+    private static readonly SearchValues<byte> Parameter = Create("%" + InParameters);
+    private static readonly SearchValues<byte> SentParameter = Create("%+=" + InParameters);
+    private static readonly SearchValues<byte> PlainParameter = Create(InParameters);
+
+    /// <summary>The bytes of a variable's value that go as they are.</summary>
+    public static SearchValues<byte> AllowedFor(Variable variable, UriPlace place) => place switch
+    {
+        UriPlace.Authority => variable == Variable.Path ? Path : Host,
+        UriPlace.Query => variable switch
+        {
+            Variable.Query => Anywhere,
+            Variable.QueryParameter => SentParameter,
+            Variable.Path or Variable.Capture => Parameter,
+            _ => PlainParameter,
+        },
+        _ => variable switch
+        {
+            Variable.Path or Variable.Capture => Path,
+            Variable.Query or Variable.QueryParameter => Segment,
+            _ => PlainSegment,
+        },
+    };
 
     /// <summary>Writes a value.</summary>
     public static void Write(ref HeadWriter writer, scoped ReadOnlySpan<byte> value, SearchValues<byte> allowed)

@@ -21,7 +21,7 @@ internal enum Variable : byte
     /// <summary>The scheme the client used.</summary>
     Scheme,
 
-    /// <summary>The path as it was sent, without query.</summary>
+    /// <summary>The path as it was sent, without query; in a URI without dot segments and empty ones, which could lead elsewhere there.</summary>
     Path,
 
     /// <summary>The query as it was sent, without its question mark.</summary>

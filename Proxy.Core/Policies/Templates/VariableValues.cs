@@ -24,8 +24,9 @@ internal static class VariableValues
     public static int LongestOf(Exchange exchange) =>
         Math.Max(Math.Max(exchange.Request.Length, exchange.Response.Length), LongestOwn);
 
-    /// <summary>True where the value is the operator's, and may be longer than <see cref="LongestOf"/> says.</summary>
-    public static bool IsConfigured(Variable variable) => variable is Variable.Route or Variable.Upstream or Variable.Endpoint;
+    /// <summary>True where the value is the operator's or the embedder's, and may be longer than <see cref="LongestOf"/> says.</summary>
+    public static bool IsConfigured(Variable variable) =>
+        variable is Variable.Route or Variable.Upstream or Variable.Endpoint or Variable.TlsVersion or Variable.TlsCipher;
 
     /// <summary>The value for this exchange; empty where there is none.</summary>
     public static ReadOnlySpan<byte> Of(TemplatePart part, Exchange exchange, Span<byte> scratch)
@@ -38,7 +39,7 @@ internal static class VariableValues
             Variable.Authority => exchange.Client.Authority,
             Variable.Method => request.MethodBytes,
             Variable.Scheme => exchange.Client.Scheme,
-            Variable.Path => RequestTarget.PathOf(request),
+            Variable.Path => part.Allowed is null ? RequestTarget.PathOf(request) : exchange.Path.AsSent(request),
             Variable.Query => RequestTarget.QueryOf(request),
             Variable.Target => request.Target,
             Variable.RequestId => exchange.Client.RequestId,

@@ -81,6 +81,53 @@ public sealed class PathNormalizerTests
         }
     }
 
+    [TestCase("/", "/")]
+    [TestCase("/a%20b/c", "/a%20b/c")]
+    [TestCase("//a///b//", "/a/b/")]
+    [TestCase("/a/%2e%2E/%62/.", "/%62/")]
+    [TestCase("/..", "/")]
+    [TestCase("/a/..", "/")]
+    [TestCase("/%2e%2e%2e/x", "/%2e%2e%2e/x")]
+    [TestCase("/..%2fadmin", "/..%2fadmin")]
+    [TestCase("/.%2", "/.%2")]
+    public void Dot_segments_go_and_other_bytes_stay(string path, string plain)
+    {
+        var bytes = Encoding.Latin1.GetBytes(path);
+        var written = new byte[bytes.Length];
+        Assert.That(Encoding.Latin1.GetString(written, 0, PathNormalizer.RemoveDotSegments(bytes, written)), Is.EqualTo(plain));
+    }
+
+    [TestCase("/a/./b", true)]
+    [TestCase("/a/..", true)]
+    [TestCase("/%2e%2E/a", true)]
+    [TestCase("/.%2e", true)]
+    [TestCase("..", true)]
+    [TestCase("/.../a.b/..c", false)]
+    [TestCase("/..%2f", false)]
+    [TestCase("//", false)]
+    [TestCase("", false)]
+    public void Dot_segments_are_seen(string path, bool has) => Assert.That(PathNormalizer.HasDotSegments(Encoding.Latin1.GetBytes(path)), Is.EqualTo(has));
+
+    [Test]
+    public void Both_forms_have_the_same_segments([Range(0, 9)] int seed)
+    {
+        var random = new Random(seed);
+        string[] parts = ["/", "//", ".", "..", "%2e", "a", "b;c", "%41", "%25", "\u007e", "/../", "/./", "%2E%2e"];
+        for (var i = 0; i < 5_000; i++)
+        {
+            var path = "/" + string.Concat(Enumerable.Range(0, random.Next(24)).Select(_ => parts[random.Next(parts.Length)]));
+            if (Normalize(path, allowsAmbiguous: false) is { } normal)
+            {
+                var written = new byte[path.Length];
+                var plain = Encoding.Latin1.GetString(written, 0, PathNormalizer.RemoveDotSegments(Encoding.Latin1.GetBytes(path), written));
+                Assert.That(plain.Split('/').Select(Uri.UnescapeDataString), Is.EqualTo(normal.Split('/')), $"seed {seed}, {path}");
+                Assert.That(PathNormalizer.HasDotSegments(Encoding.Latin1.GetBytes(plain)), Is.False, $"seed {seed}, {path}");
+                var isNormal = !path.Contains('%', StringComparison.Ordinal) && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal);
+                Assert.That(PathNormalizer.IsNormal(Encoding.Latin1.GetBytes(path)), Is.EqualTo(isNormal), $"seed {seed}, {path}");
+            }
+        }
+    }
+
     private static string? Normalize(string path, bool allowsAmbiguous)
     {
         var bytes = Encoding.Latin1.GetBytes(path);

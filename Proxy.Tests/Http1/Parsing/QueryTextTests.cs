@@ -20,4 +20,15 @@ public sealed class QueryTextTests
     [TestCase("%2B", " ", false)]
     public void Encoded_and_decoded(string encoded, string decoded, bool equal) =>
         Assert.That(QueryText.Equals(Encoding.Latin1.GetBytes(encoded), Encoding.Latin1.GetBytes(decoded)), Is.EqualTo(equal));
+
+    [TestCase("a=1&b=2", "b", "2")]
+    [TestCase("a=1&a=2", "a", "1")]
+    [TestCase("%61=x+y%26&b", "a", "x+y%26")]
+    [TestCase("a+b=1", "a b", "1")]
+    [TestCase("a", "a", "")]
+    [TestCase("aa=1", "a", "")]
+    [TestCase("&&a=1=2", "a", "1=2")]
+    [TestCase("", "a", "")]
+    public void Parameters_are_found_by_their_decoded_name(string query, string name, string value) =>
+        Assert.That(Encoding.Latin1.GetString(QueryText.Find(Encoding.Latin1.GetBytes(query), Encoding.Latin1.GetBytes(name))), Is.EqualTo(value));
 }

@@ -27,6 +27,50 @@ public sealed class HeadWriterTests
     [Test]
     public void Drops_everything_when_told_so() => Assert.That(Write("Host: a\r\n", KnownHeader.Host), Is.Empty);
 
+    [TestCase("X-One", "Server: x\r\nHost:  a \r\nVia: b\r\nx-two:\r\nVia: c\r\nAge: 1\r\n")]
+    [TestCase("x_*", "Server: x\r\nHost:  a \r\nVia: b\r\nVia: c\r\nAge: 1\r\n")]
+    [TestCase("A*", "Server: x\r\nHost:  a \r\nVia: b\r\nX-One: 1\r\nx-two:\r\nVia: c\r\n")]
+    [TestCase("X", Fields)]
+    public void Drops_lines_of_any_name(string name, string left)
+    {
+        RequestHead head = Feeding.ParseRequest($"GET / HTTP/1.1\r\n{Fields}\r\n");
+        byte[] bytes = new byte[HeadWriter.UpperBound(head)];
+        HeadWriter writer = new(bytes);
+        FieldFilter filter = new(default, Names: new FieldNames(name));
+        writer.WriteFields(head, filter);
+        Assert.That(Feeding.Text(bytes.AsSpan(0, writer.Written)), Is.EqualTo(left));
+        Assert.That(Enumerable.Range(0, head.Fields.Count).Any(i => filter.LeavesOut(head, i)), Is.EqualTo(left != Fields));
+    }
+
+    [TestCase("/a/b", "/a/b")]
+    [TestCase("//a///b//", "/a/b/")]
+    [TestCase("//a?b//c", "/a?b//c")]
+    [TestCase("/a?b//c", "/a?b//c")]
+    [TestCase("//", "/")]
+    [TestCase("", "")]
+    public void Makes_one_slash_of_several(string path, string merged)
+    {
+        byte[] bytes = new byte[32];
+        HeadWriter writer = new(bytes);
+        writer.Write("//x"u8);
+        writer.Write(Feeding.Bytes(path));
+        writer.MergeSlashes(3);
+        writer.Write("!"u8);
+        Assert.That(Feeding.Text(bytes.AsSpan(0, writer.Written)), Is.EqualTo($"//x{merged}!"));
+    }
+
+    [Test]
+    public void Takes_back_what_was_written_behind_a_place()
+    {
+        byte[] bytes = new byte[8];
+        HeadWriter writer = new(bytes);
+        writer.Write("abcd"u8);
+        writer.Rewind(2);
+        writer.Write("x"u8);
+        writer.Rewind(100);
+        Assert.That(Feeding.Text(bytes.AsSpan(0, writer.Written)), Is.EqualTo("abx"));
+    }
+
     [TestCase("GET /a?b HTTP/1.1", "GET /a?b HTTP/1.1\r\n")]
     [TestCase("GET /a HTTP/1.0", "GET /a HTTP/1.1\r\n")]
     [TestCase("get HTTP://b/c?d HTTP/1.1", "get /c?d HTTP/1.1\r\n")]

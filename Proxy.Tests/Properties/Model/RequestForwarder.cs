@@ -16,7 +16,7 @@ internal sealed class RequestForwarder
     private static readonly Endpoint Origin = new(0, "origin", new IPEndPoint(IPAddress.Loopback, 80));
 
     // Without upstreams it needs no loop.
-    private static readonly Generation Defaults = new(null!, new ProxySnapshot(new ProxyOptions(), [], hooks: null, new ProxyInstance()), previous: null);
+    public static readonly Generation Defaults = new(null!, new ProxySnapshot(new ProxyOptions(), [], hooks: null, new ProxyInstance()), previous: null);
 
     private readonly RequestParser _parser = new(ParserLimits.Default);
     private readonly Exchange _exchange = new();
