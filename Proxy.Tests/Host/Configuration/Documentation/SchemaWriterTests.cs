@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using Proxy.Core.Configuration;
 using Proxy.Tests.Host.Configuration.Shapes;
 
 namespace Proxy.Tests.Host.Configuration.Documentation;
@@ -48,6 +49,26 @@ public class SchemaWriterTests
         {
             Assert.That(SchemaCheck.Problems(Nest(path.Split('.'), key.Default!)), Is.Empty, path);
         }
+    }
+
+    [Test]
+    public void The_ends_of_every_range_are_taken_and_what_is_past_them_is_not()
+    {
+        var bounded = ShapeWalk.Keys
+            .Where(pair => pair.Key.Bounds is { Unit: not OptionUnit.Ticks } && !pair.Path.ContainsAny(['*', '[']))
+            .Select(pair => (Steps: pair.Path.Split('.'), Bounds: pair.Key.Bounds!))
+            .ToArray();
+
+        Assert.That(bounded, Has.Length.GreaterThan(8));
+        foreach (var (steps, bounds) in bounded)
+        {
+            Assert.That(Takes(steps, bounds.Min), Is.True, $"{steps[^1]}: {bounds.Min}");
+            Assert.That(Takes(steps, bounds.Min - 1), Is.False, $"{steps[^1]}: {bounds.Min - 1}");
+            Assert.That(Takes(steps, bounds.Max), Is.True, $"{steps[^1]}: {bounds.Max}");
+            Assert.That(bounds.HasMax && Takes(steps, bounds.Max + 1), Is.False, $"{steps[^1]}: {bounds.Max + 1}");
+        }
+
+        static bool Takes(string[] steps, long value) => SchemaCheck.Takes(Nest(steps, FormattableString.Invariant($"{value}")));
     }
 
     // Files are read, and elsewhere: "file" and "include" are told apart by tests of their own.
