@@ -1,4 +1,5 @@
 using System.Text;
+using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
