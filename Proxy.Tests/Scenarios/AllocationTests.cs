@@ -82,6 +82,11 @@ public sealed class AllocationTests() : Scenario(TransportKind.Epoll)
     private static async Task MeasureAsync(ProxyOptions options, string head, string body, string answerEnd, AccessLogSink? sink = null)
     {
         await using var proxy = await ProxyFixture.StartAsync(options, new ManualClock(), accessLog: sink);
+        await MeasureAsync(proxy, head, body, answerEnd);
+    }
+
+    private static async Task MeasureAsync(ProxyFixture proxy, string head, string body, string answerEnd)
+    {
         var clients = new RawClient[InFlight];
         for (var i = 0; i < InFlight; i++)
         {
@@ -98,6 +103,52 @@ public sealed class AllocationTests() : Scenario(TransportKind.Epoll)
 
         // A deeper moment than any before may need an object more. One object a request would show 240 KB.
         Assert.That(allocated / (InFlight * Rounds), Is.Zero, $"{allocated} bytes on the loop's thread");
+    }
+
+    [TestCase("/v1/%61/x", "hello", TestName = "Rewritten path, five changes each way")]
+    [TestCase("/old/%61/x?y", "308 Permanent Redirect\n", TestName = "Redirection")]
+    [TestCase("/ping", "pong 200", TestName = "Response of a route")]
+    [TestCase("/none", "<h1>404 Not Found</h1>", TestName = "Page for an error")]
+    [TestCase("/lost", "<h1>503 Service Unavailable</h1>", TestName = "Page in place of an origin's response")]
+    [TestCase("/free/x?n=y", "hello", TestName = "Rewritten path and host of a client's values")]
+    [TestCase("/old/a%", "<h1>400 Bad Request</h1>", TestName = "Path that is refused")]
+    public async Task Actions_allocate_nothing_on_the_loop(string target, string answerEnd)
+    {
+        Optimized.Required();
+        var status = target == "/lost" ? "HTTP/1.1 503 Later\r\nContent-Length: 5\r\n\r\nhello" : OriginConnection.Hello;
+        using var origin = new BarrierOrigin(InFlight, "\r\n\r\n", status);
+        await using var proxy = await ProxyFixture.StartAsync(WithActions(Options(origin.Address)), new ManualClock());
+        var head = $"GET {target} HTTP/1.1\r\nHost: shop.example\r\nCookie: id=7; b=8\r\nAccept: a\r\nX-Tag: 1\r\nX-Tag: 2\r\nX-Internal-A: 1\r\n\r\n";
+        await MeasureAsync(proxy, head, "", answerEnd);
+    }
+
+    private static ProxyOptions WithActions(ProxyOptions options)
+    {
+        var page = new ErrorPageOptions { Body = "<h1>{status} {reason}</h1>"u8.ToArray() };
+        var changes = new HeaderPolicyOptions
+        {
+            Remove = ["X-Internal-*"],
+            Set = [new("X-Client", "{client.address} {host} {path}"), new("X-Cookie", "{cookie.id} {header.Accept}")],
+            Append = [new("X-Tag", "{method}")],
+            Add = [new("X-Route", "{route} {rest}")],
+        };
+        return options with
+        {
+            ErrorPages = [page with { Status = "4xx" }, page with { Status = "503", ReplacesOrigin = true }],
+            Routes =
+            [
+                new()
+                {
+                    Name = "v1", Path = "/v1/*", Upstream = "default", RequestHeaders = changes,
+                    ResponseHeaders = changes with { Add = [new("X-Status", "{status} {reason} {response.header.Content-Length}")] },
+                    Rewrite = new() { Path = "/a/{rest}?b={host}", Host = "{host}.internal" },
+                },
+                new() { Path = "/free/*", Upstream = "default", Rewrite = new() { Path = "/{query.n}/{header.Accept}", Host = "{cookie.id}.internal" } },
+                new() { Path = "/old/*", Redirect = new() { To = "https://{host}/{rest}#top", Status = 308 } },
+                new() { Path = "/ping", Respond = new() { Body = "pong {status}"u8.ToArray(), Headers = [new("X-Host", "{host}")] } },
+                new() { Path = "/lost", Upstream = "default" },
+            ],
+        };
     }
 
     // More slabs than any moment of the test can need: one that happens to be deeper than the first rounds were must not count as an allocation.
