@@ -129,8 +129,9 @@ internal sealed class ObjectBinder<T>
 
     private bool Read(ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out T value)
     {
+        // Where it is none, that is told, and the defaults stand in for it: what it was meant for is not missing.
         value = Bind(node, _defaults, problems);
-        return node.Kind == ConfigNodeKind.Object;
+        return value is not null;
     }
 
     private void Refuse(ConfigNode node, ConfigMember member, ConfigProblems problems)
