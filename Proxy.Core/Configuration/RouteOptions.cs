@@ -31,8 +31,11 @@ public sealed record RouteOptions
     /// <summary>Query parameters that have to be there, all of them.</summary>
     public IReadOnlyList<FieldMatchOptions> Query { get; init; } = [];
 
-    /// <summary>The name of the <see cref="UpstreamOptions"/> that answers; empty where the route redirects or responds itself.</summary>
+    /// <summary>The name of the <see cref="UpstreamOptions"/> that answers; empty where the route splits, redirects or responds itself.</summary>
     public string Upstream { get; init; } = "";
+
+    /// <summary>Several upstreams that answer, each its part of the requests, in place of <see cref="Upstream"/>.</summary>
+    public SplitOptions? Split { get; init; }
 
     /// <summary>Answers with a redirection instead of asking an upstream.</summary>
     public RedirectOptions? Redirect { get; init; }

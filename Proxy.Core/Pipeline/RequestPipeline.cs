@@ -161,7 +161,8 @@ internal sealed class RequestPipeline
             return ProxyError.NoRoute;
         }
 
-        (exchange.Upstream, exchange.Answer) = (route.Upstream, route.Answer);
+        exchange.Upstream = route.Split is { } split ? split.Choose(exchange, _worker.Random) : route.Upstream;
+        exchange.Answer = route.Answer;
         return ProxyError.None;
     }
 

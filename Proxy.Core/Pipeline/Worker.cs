@@ -65,6 +65,9 @@ internal sealed class Worker
     /// <summary>Trailer sections, held only by bodies that have trailer fields.</summary>
     public LoopPool<TrailerSection> Trailers { get; }
 
+    /// <summary>What chance decides: which upstream of a split, which request is mirrored.</summary>
+    public LoopRandom Random { get; } = new((ulong)System.Random.Shared.NextInt64());
+
     /// <summary>Client connections this loop takes.</summary>
     public int MaxConnections { get; set; }
 

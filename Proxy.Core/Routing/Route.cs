@@ -18,13 +18,15 @@ internal sealed class Route
     /// <param name="options">What the operator said of it.</param>
     /// <param name="order">Its place among the routes.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="upstream">Who answers; null where the route does itself.</param>
+    /// <param name="upstreams">Those it may name.</param>
     /// <param name="everywhere">What holds for every route.</param>
-    public Route(RouteOptions options, int order, PathPattern path, Upstream? upstream, ProxyOptions everywhere)
+    public Route(RouteOptions options, int order, PathPattern path, Upstream[] upstreams, ProxyOptions everywhere)
     {
-        (Options, Order, Path, Upstream) = (options, order, path, upstream);
+        (Options, Order, Path) = (options, order, path);
         Name = Encoding.UTF8.GetBytes(options.Name ?? "");
         var scope = new TemplateScope(path.Captures);
+        Upstream = Array.Find(upstreams, each => each.Options.Name == options.Upstream);
+        Split = options.Split is null ? null : new TrafficSplit(options.Split, scope, upstreams);
         RequestPolicy = HeaderPolicy.Compile(everywhere.RequestHeaders, options.RequestHeaders, scope);
         ResponsePolicy = HeaderPolicy.Compile(everywhere.ResponseHeaders, options.ResponseHeaders, scope with { HasResponse = true });
         Rewrite = options.Rewrite is null ? null : new TargetRewrite(options.Rewrite, scope);
@@ -47,8 +49,11 @@ internal sealed class Route
     /// <summary>Its name in logs; empty where it has none.</summary>
     public byte[] Name { get; }
 
-    /// <summary>Who answers; null where <see cref="Answer"/> does.</summary>
+    /// <summary>Who answers; null where <see cref="Split"/> says that, or <see cref="Answer"/> does.</summary>
     public Upstream? Upstream { get; }
+
+    /// <summary>Who answers which request, where there are several, or null.</summary>
+    public TrafficSplit? Split { get; }
 
     /// <summary>What is answered without asking anybody, or null.</summary>
     public OwnAnswer? Answer { get; }
@@ -68,7 +73,7 @@ internal sealed class Route
     /// <summary>The request's path has to be brought to its normal form, to take the route or for what it does.</summary>
     public bool NeedsPath =>
         Path != PathPattern.Any || RequestPolicy is { NeedsPath: true } || ResponsePolicy is { NeedsPath: true }
-        || Rewrite is { NeedsPath: true } || Answer is { NeedsPath: true };
+        || Rewrite is { NeedsPath: true } || Answer is { NeedsPath: true } || Split is { StickyBy.NeedsPath: true };
 
     /// <summary>Conditions beyond host and path.</summary>
     public int Conditions => (_methods.Length > 0 ? 1 : 0) + _headers.Length + _query.Length;

@@ -14,7 +14,14 @@ internal static class RouteSection
             Values.Text,
             route => route.Upstream,
             (route, value) => route with { Upstream = value },
-            "The upstream that answers; `redirect` or `respond` stands in its place.",
+            "The upstream that answers; `split`, `redirect` or `respond` stands in its place.",
+            absent: "none")
+        .Key(
+            "split",
+            SplitSection.Binder.Reader,
+            route => route.Split,
+            (route, value) => route with { Split = value },
+            "Several upstreams that answer, each its part of the requests, in place of `upstream`.",
             absent: "none")
         .Key("name", Values.Text, route => route.Name, (route, value) => route with { Name = value }, "For logs.", absent: "none")
         .Key(

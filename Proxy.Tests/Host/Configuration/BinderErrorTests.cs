@@ -59,7 +59,7 @@ public class BinderErrorTests
 
     [TestCase("{ \"upstream\": \"stie\" }", "routes[0].upstream: no upstream is named \"stie\"; did you mean \"site\"?")]
     [TestCase("{ \"upstream\": 1 }", "routes[0].upstream: a string is needed, found 1")]
-    [TestCase("{}", "routes[0].upstream: who answers? \"upstream\", \"redirect\" or \"respond\" is needed")]
+    [TestCase("{}", "routes[0].upstream: who answers? \"upstream\", \"split\", \"redirect\" or \"respond\" is needed")]
     [TestCase("\"site\"", "routes[0]: an object { … } is needed, found the string \"site\"")]
     [TestCase("{ \"upstream\": \"site\", \"cache\": {} }", "routes[0].cache: \"cache\" is not supported by this version")]
     [TestCase("{ \"upstream\": \"site\", \"path\": \"v1\" }", "routes[0].path: \"v1\": a path begins with \"/\"")]
@@ -91,6 +91,24 @@ public class BinderErrorTests
         "{ \"upstream\": \"site\" }, { \"upstream\": \"site\" }",
         "routes[1]: never reached: routes[0] has the same conditions and comes before it")]
     [TestCase("", "routes: at least one route is needed, for example { \"upstream\": \"site\" }")]
+    [TestCase("{ \"upstream\": \"site\", \"split\": { \"upstreams\": { \"site\": 1 } } }", "routes[0].split: excludes \"upstream\": a route has one answer")]
+    [TestCase("{ \"split\": {} }", "routes[0].split.upstreams: this key is required")]
+    [TestCase("{ \"split\": { \"upstreams\": [] } }", "routes[0].split.upstreams: an object { \"upstream\": weight } is needed, found an array")]
+    [TestCase("{ \"split\": { \"upstreams\": { \"stie\": 1 } } }", "routes[0].split.upstreams.stie: no upstream is named \"stie\"; did you mean \"site\"?")]
+    [TestCase("{ \"split\": { \"upstreams\": { \"site\": 1001 } } }", "routes[0].split.upstreams.site: 1001 is out of range: 0 to 1000 is allowed")]
+    [TestCase("{ \"split\": { \"upstreams\": { \"site\": \"all\" } } }", "routes[0].split.upstreams.site: a whole number is needed, found the string \"all\"")]
+    [TestCase(
+        "{ \"split\": { \"upstreams\": { \"site\": 0 } } }",
+        "routes[0].split.upstreams: no upstream has a weight above 0, for example { \"api\": 95, \"api-canary\": 5 }")]
+    [TestCase(
+        "{ \"split\": { \"upstreams\": { \"site\": 1 }, \"stickyBy\": \"user\" } }",
+        "routes[0].split.stickyBy: \"user\" is the same for every request; a variable is needed, as in \"{cookie.user}\"")]
+    [TestCase(
+        "{ \"split\": { \"upstreams\": { \"site\": 1 }, \"stickyBy\": \"{endpoint}\" } }",
+        "routes[0].split.stickyBy: \"{endpoint}\": neither upstream nor endpoint is known before they are chosen")]
+    [TestCase(
+        "{ \"split\": { \"upstreams\": { \"site\": 1 }, \"stickyBy\": \"{hsot}\" } }",
+        "routes[0].split.stickyBy: no variable is named \"hsot\"; did you mean \"host\"? (a literal brace is written \"{{\")")]
     public void Of_a_route(string routes, string error) => Assert.That(
         ErrorsWithout("{ \"upstream\": \"site\" }", routes),
         Is.EqualTo(new[] { error }));
