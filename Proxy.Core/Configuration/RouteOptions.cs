@@ -52,6 +52,18 @@ public sealed record RouteOptions
     /// <summary>What is changed in the fields of responses, the proxy's own included, behind what <see cref="ProxyOptions.ResponseHeaders"/> does.</summary>
     public HeaderPolicyOptions ResponseHeaders { get; init; } = new();
 
+    /// <summary>Bounds on time that differ from <see cref="ProxyOptions.Timeouts"/>.</summary>
+    public RouteTimeoutOptions Timeouts { get; init; } = new();
+
+    /// <summary>
+    /// Bytes of a request's body: default as in <see cref="LimitOptions.MaxRequestBodyBytes"/> (null). Past it: 413, before an origin is asked where the
+    /// request says its length.
+    /// </summary>
+    public long? MaxRequestBodyBytes { get; init; }
+
+    /// <summary>Bodies that are held in memory on their way; default none.</summary>
+    public BufferingOptions Buffering { get; init; } = new();
+
     /// <summary>Bodies of error responses; for other statuses those of <see cref="ProxyOptions.ErrorPages"/> stand.</summary>
     public IReadOnlyList<ErrorPageOptions> ErrorPages { get; init; } = [];
 }

@@ -2,13 +2,18 @@ using Proxy.Core.Policies.Templates;
 
 namespace Proxy.Core.Configuration;
 
-/// <summary>Finds what is wrong with how a route spreads its requests.</summary>
+/// <summary>Finds what is wrong with how a route passes its requests on.</summary>
 internal static class TrafficValidator
 {
     private static readonly OptionBounds Weights = new(0, 1000);
 
-    public static void Check(RouteOptions route, string path, TemplateScope scope, ProxyOptions options, List<ConfigurationError> errors) =>
+    public static void Check(RouteOptions route, string path, TemplateScope scope, ProxyOptions options, List<ConfigurationError> errors)
+    {
         CheckSplit(route.Split, $"{path}.split", scope, options, errors);
+        OptionsValidator.CheckRanges(OptionRanges.Route, route, path, errors);
+        OptionsValidator.CheckRanges(OptionRanges.RouteTimeouts, route.Timeouts, $"{path}.timeouts", errors);
+        OptionsValidator.CheckRanges(OptionRanges.Buffering, route.Buffering, $"{path}.buffering", errors);
+    }
 
     private static void CheckSplit(SplitOptions? split, string path, TemplateScope scope, ProxyOptions options, List<ConfigurationError> errors)
     {

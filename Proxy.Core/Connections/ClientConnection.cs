@@ -142,6 +142,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
             _reason = CloseReason.Fault;
             _endsBroken |= Exchange is { ResponseBegun: true, EndsByClose: true };
             Exchange?.Origin?.Release(reusable: false);
+            Exchange?.Gathered?.Clear();
             (Exchange, _stream) = (null, null);
             _worker.Loop.OnFault(exception);
         }
@@ -307,6 +308,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         {
             (Exchange, _stream) = (null, null);
             exchange.Origin?.Release(reusable: false);
+            exchange.LetGoOfBody();
             stream.Clear();
             exchange.Reset();
             _worker.ClientStreams.Return(stream);

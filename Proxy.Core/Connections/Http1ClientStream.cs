@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -137,6 +138,13 @@ internal sealed class Http1ClientStream : ClientStream
         }
 
         ResponseHeaders.Write(_connection.Output, interim, chunked: false, connection: default, date: default);
+        return _responseBody.FlushAsync();
+    }
+
+    public override ValueTask<ProxyError> SendContinueAsync()
+    {
+        _requestBody.Proceed();
+        _connection.Output.Write("HTTP/1.1 100 Continue\r\n\r\n"u8);
         return _responseBody.FlushAsync();
     }
 
@@ -307,7 +315,7 @@ internal sealed class Http1ClientStream : ClientStream
         {
             var snapshot = exchange.Snapshot;
             _requestBody.Begin(
-                _connection.Input, request.Framing, snapshot.ParserLimits, snapshot.ClientStall, snapshot.MaxRequestBodyBytes,
+                _connection.Input, request.Framing, snapshot.ParserLimits, snapshot.ClientStall, exchange.Bounds.MaxRequestBodyBytes,
                 waitsForUs: request.ExpectsContinue, trailersOf: request, dropsUnderscores: snapshot.DropsUnderscoreTrailers);
         }
     }

@@ -1,5 +1,6 @@
 using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
+using Proxy.Core.Forwarding;
 using Proxy.Core.Policies;
 using Proxy.Core.Policies.Answers;
 using Proxy.Core.Routing;
@@ -25,6 +26,9 @@ internal sealed class Exchange
 
     /// <summary>What the loop ran with when the exchange began: it is used to the end, whatever is reloaded meanwhile.</summary>
     public ProxySnapshot Snapshot { get; private set; } = null!;
+
+    /// <summary>The bounds of the route taken; those that hold everywhere before there is one.</summary>
+    public RouteBounds Bounds { get; set; } = null!;
 
     /// <summary>The pools and balancers that go with <see cref="Snapshot"/>; none any more behind <see cref="LetGoOfRoutes"/>.</summary>
     public Generation Generation { get; private set; } = null!;
@@ -55,6 +59,12 @@ internal sealed class Exchange
 
     /// <summary>The request's head was read whole and is valid.</summary>
     public bool IsUnderstood { get; set; }
+
+    /// <summary>The request's body where it was gathered before an origin is asked, or null.</summary>
+    public GatheredBody? Gathered { get; set; }
+
+    /// <summary>The request's body as an origin gets it.</summary>
+    public BodySource RequestBody => Gathered ?? Connection.RequestBody;
 
     /// <summary>Who answers, once the request is routed.</summary>
     public Upstream? Upstream { get; set; }
@@ -127,7 +137,7 @@ internal sealed class Exchange
 
     public void Begin(ClientStream connection, Generation generation)
     {
-        (Connection, Generation, Snapshot) = (connection, generation, generation.Snapshot);
+        (Connection, Generation, Snapshot, Bounds) = (connection, generation, generation.Snapshot, generation.Snapshot.Bounds);
         Client.Begin(connection);
         KeepClient = true;
     }
@@ -149,13 +159,20 @@ internal sealed class Exchange
         }
     }
 
+    /// <summary>Nobody reads the request's body any more.</summary>
+    public void LetGoOfBody()
+    {
+        Gathered?.Return();
+        Gathered = null;
+    }
+
     /// <summary>Forgets everything, for the next request.</summary>
     public void Reset()
     {
         Request.Reset();
         Response.Reset();
         Client.Reset();
-        (Connection, Generation, Snapshot) = (null!, null!, null!);
+        (Connection, Generation, Snapshot, Bounds) = (null!, null!, null!, null!);
         (Origin, Route, Upstream, Endpoint, Answer) = (null, null, null, null, null);
         (Attempts, InterimSent, RefusalStatus, Status) = (0, 0, 0, 0);
         (Error, UploadError) = (ProxyError.None, ProxyError.None);

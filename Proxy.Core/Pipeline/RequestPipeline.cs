@@ -36,6 +36,11 @@ internal sealed class RequestPipeline
             error = await HookRunner.RequestAsync(hooks, exchange, _worker.Loop).ConfigureAwait(false);
         }
 
+        if (error == ProxyError.None && exchange.Bounds.RequestBufferBytes > 0 && !IsAnsweredHere(exchange))
+        {
+            error = await GatheredBody.GatherAsync(exchange, _worker).ConfigureAwait(false);
+        }
+
         while (error == ProxyError.None && !IsAnsweredHere(exchange))
         {
             _worker.AssertOnLoop();
@@ -78,7 +83,7 @@ internal sealed class RequestPipeline
         Finish(exchange);                                                                       // 12
     }
 
-    // 4. What is refused whatever its route: methods that would turn the proxy around, bodies too large, names no host has.
+    // 4. What is refused whatever its route: methods that would turn the proxy around, names no host has.
     private ProxyError Admit(Exchange exchange)
     {
         _worker.AssertOnLoop();
@@ -89,11 +94,6 @@ internal sealed class RequestPipeline
         if (error != ProxyError.None)
         {
             return error;
-        }
-
-        if (request.Framing.Kind == BodyKind.Length && request.Framing.Length > exchange.Snapshot.MaxRequestBodyBytes)
-        {
-            return ProxyError.ClientBodyTooLarge;
         }
 
         return request.Authority.Length > RequestHeaders.MaxAuthorityBytes ? ProxyError.ClientHeadInvalid : ProxyError.None;
@@ -146,7 +146,7 @@ internal sealed class RequestPipeline
     }
 
     // 5. Who answers.
-    private static ProxyError Route(Exchange exchange)
+    private ProxyError Route(Exchange exchange)
     {
         var routes = exchange.Snapshot.Routes;
         var path = exchange.Path;
@@ -162,8 +162,16 @@ internal sealed class RequestPipeline
         }
 
         exchange.Upstream = route.Split is { } split ? split.Choose(exchange, _worker.Random) : route.Upstream;
-        exchange.Answer = route.Answer;
-        return ProxyError.None;
+        (exchange.Answer, exchange.Bounds) = (route.Answer, route.Bounds);
+        return BoundBody(exchange);
+    }
+
+    // Routes differ in how much they take; what says its length is refused before anybody is asked.
+    private static ProxyError BoundBody(Exchange exchange)
+    {
+        var (framing, most) = (exchange.Request.Framing, exchange.Bounds.MaxRequestBodyBytes);
+        exchange.Connection.RequestBody.LimitTo(most);
+        return framing.Kind == BodyKind.Length && framing.Length > most ? ProxyError.ClientBodyTooLarge : ProxyError.None;
     }
 
     // 7. Which of its endpoints; on a further try another one, where there is another.

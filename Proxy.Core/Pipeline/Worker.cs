@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
+using Proxy.Core.Forwarding;
 using Proxy.Core.Observability;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
@@ -29,6 +30,9 @@ internal sealed class Worker
         RequestParsers = new LoopPool<RequestParser>(static () => new RequestParser(ParserLimits.Default));
         ResponseParsers = new LoopPool<ResponseParser>(static () => new ResponseParser(ParserLimits.Default));
         Trailers = new LoopPool<TrailerSection>(static () => new TrailerSection());
+        BodyMemory = new BodyMemory(loop.Buffers) { MaxBytes = snapshot.Limits.MaxBufferedBytes / loops };
+        GatheredBodies = new LoopPool<GatheredBody>(() => new GatheredBody(this));
+        ResponseBuffers = new LoopPool<ResponseBuffer>(() => new ResponseBuffer(this));
         loop.Trimming = Trim;
     }
 
@@ -64,6 +68,15 @@ internal sealed class Worker
 
     /// <summary>Trailer sections, held only by bodies that have trailer fields.</summary>
     public LoopPool<TrailerSection> Trailers { get; }
+
+    /// <summary>Memory for bodies that are held.</summary>
+    public BodyMemory BodyMemory { get; }
+
+    /// <summary>Requests' bodies that are gathered before an origin is asked.</summary>
+    public LoopPool<GatheredBody> GatheredBodies { get; }
+
+    /// <summary>Responses that are read ahead of their clients.</summary>
+    public LoopPool<ResponseBuffer> ResponseBuffers { get; }
 
     /// <summary>What chance decides: which upstream of a split, which request is mirrored.</summary>
     public LoopRandom Random { get; } = new((ulong)System.Random.Shared.NextInt64());
@@ -131,6 +144,7 @@ internal sealed class Worker
         var next = new Generation(this, snapshot, previous);
         (_generation, Snapshot) = (next, snapshot);
         next.Begin(previous);
+        BodyMemory.MaxBytes = snapshot.Limits.MaxBufferedBytes / Loops;
     }
 
     /// <summary>Ends idle connections now and busy ones after their response; the task completes when none is left.</summary>
@@ -175,6 +189,9 @@ internal sealed class Worker
         RequestParsers.Trim();
         ResponseParsers.Trim();
         Trailers.Trim();
+        BodyMemory.Trim();
+        GatheredBodies.Trim();
+        ResponseBuffers.Trim();
         _generation.Trim();
     }
 }

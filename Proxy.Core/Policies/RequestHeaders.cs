@@ -121,8 +121,8 @@ internal static class RequestHeaders
             filter = filter.With(KnownHeader.MaxForwards);
         }
 
-        // RFC 9110 §10.1.1: an expectation in HTTP/1.0 is ignored; passed on in HTTP/1.1 it would count.
-        writer.WriteFields(request, request.Version == ProtocolVersion.Http10 ? filter.With(KnownHeader.Expect) : filter);
+        // RFC 9110 §10.1.1: an expectation in HTTP/1.0 is ignored; passed on in HTTP/1.1 it would count. One that was met here is nobody else's.
+        writer.WriteFields(request, request.Version == ProtocolVersion.Http10 || exchange.ContinueSent ? filter.With(KnownHeader.Expect) : filter);
     }
 
     /// <summary>The field lines that are the same for every request of a connection; the last, Via, lacks the minor version and what follows.</summary>

@@ -26,6 +26,7 @@ internal sealed class Route
         Name = Encoding.UTF8.GetBytes(options.Name ?? "");
         var scope = new TemplateScope(path.Captures);
         Upstream = Array.Find(upstreams, each => each.Options.Name == options.Upstream);
+        Bounds = new RouteBounds(everywhere, options);
         Split = options.Split is null ? null : new TrafficSplit(options.Split, scope, upstreams);
         RequestPolicy = HeaderPolicy.Compile(everywhere.RequestHeaders, options.RequestHeaders, scope);
         ResponsePolicy = HeaderPolicy.Compile(everywhere.ResponseHeaders, options.ResponseHeaders, scope with { HasResponse = true });
@@ -54,6 +55,9 @@ internal sealed class Route
 
     /// <summary>Who answers which request, where there are several, or null.</summary>
     public TrafficSplit? Split { get; }
+
+    /// <summary>What bounds its exchanges.</summary>
+    public RouteBounds Bounds { get; }
 
     /// <summary>What is answered without asking anybody, or null.</summary>
     public OwnAnswer? Answer { get; }

@@ -73,7 +73,7 @@ internal sealed class EndpointPool
             Discard(idle);
         }
 
-        return Open < _maxConnections ? ConnectAsync(exchange.Snapshot.Times.UpstreamConnect)
+        return Open < _maxConnections ? ConnectAsync(exchange.Bounds.Times.UpstreamConnect)
             : Waiting < _maxQueued ? Enqueue(exchange)
             : new(UpstreamLease.Failed(ProxyError.UpstreamQueueFull));
     }

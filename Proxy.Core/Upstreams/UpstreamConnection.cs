@@ -1,11 +1,10 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
+using Proxy.Core.Routing;
 using Proxy.Core.Transport;
 using Proxy.Http1.Parsing;
 
@@ -24,7 +23,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private readonly PipeWriter _output;
     private readonly Http1BodySource _responseBody;
     private readonly LoopTimer _timer; // of the pool while idle, of the response's head while one is awaited
-    private ProxySnapshot? _snapshot; // of the exchange it carries
+    private RouteBounds? _bounds; // of the exchange it carries
     private Http1BodySink? _requestBody;
     private ResponseParser? _parser;
     private bool _isReused;
@@ -103,19 +102,19 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         }
     }
 
-    public override ValueTask<ProxyError> SendAsync(Exchange exchange, ReadOnlySequence<byte> heldBody)
+    public override ValueTask<ProxyError> SendAsync(Exchange exchange, in BodyRead heldBody)
     {
         _worker.AssertOnLoop();
         var framing = exchange.Request.Framing;
-        _snapshot = exchange.Snapshot;
+        _bounds = exchange.Bounds;
         (_hasFinalHead, _putsOffAll, _wroteBefore) = (false, false, exchange.BytesWrittenUpstream);
         RequestHeaders.Write(_output, exchange, Endpoint);
         exchange.BytesWrittenUpstream = true;
         if (framing.HasBody)
         {
             BeginRequestBody(framing);
-            var sent = heldBody.IsEmpty ? _requestBody!.FlushAsync() : _requestBody!.WriteAsync(new BodyRead(heldBody, IsLast: true));
-            _putsOffAll = !heldBody.IsEmpty && _socket.IsPutOff;
+            var sent = exchange.BodyIsHeld ? _requestBody!.WriteAsync(heldBody) : _requestBody!.FlushAsync();
+            _putsOffAll = exchange.BodyIsHeld && _socket.IsPutOff;
             return sent;
         }
 
@@ -141,7 +140,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         if (!_hasFinalHead)
         {
             _awaitsContinue = false;
-            _worker.Loop.SetTimer(_timer, _snapshot!.Times.UpstreamResponseHead);
+            _worker.Loop.SetTimer(_timer, _bounds!.Times.UpstreamResponseHead);
         }
     }
 
@@ -153,8 +152,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     public override void BeginTunnel(Exchange exchange)
     {
-        _snapshot = exchange.Snapshot;
-        _responseBody.BeginTunnel(_input, _snapshot.ParserLimits);
+        _responseBody.BeginTunnel(_input, exchange.Snapshot.ParserLimits);
         _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream);
         _requestBody.BeginTunnel(_output);
     }
@@ -200,7 +198,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     public override void Release(bool reusable)
     {
-        _snapshot = null;
+        _bounds = null;
         if (reusable && _canceled == ProxyError.None && _responseBody.IsEnded)
         {
             _responseBody.Clear();
@@ -240,7 +238,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private void BeginRequestBody(BodyFraming framing)
     {
         _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream);
-        _requestBody.Begin(_output, framing.Kind == BodyKind.Chunked, _snapshot!.UpstreamStall, mayPutOff: true, passesTrailers: true);
+        _requestBody.Begin(_output, framing.Kind == BodyKind.Chunked, _bounds!.UpstreamStall, mayPutOff: true, passesTrailers: true);
     }
 
     private ProxyError TakeHead(Exchange exchange, in ReadResult result, out bool isDone)
@@ -269,7 +267,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
                 _parser = null;
                 _hasFinalHead = !response.IsInterim;
                 _responseBody.Begin(
-                    _input, response.Framing, exchange.Snapshot.ParserLimits, exchange.Snapshot.UpstreamStall,
+                    _input, response.Framing, exchange.Snapshot.ParserLimits, exchange.Bounds.UpstreamStall,
                     trailersOf: exchange.Connection.TakesTrailers ? response : null);
                 return ProxyError.None;
             case ParseStatus.Failed:

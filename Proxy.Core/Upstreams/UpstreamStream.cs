@@ -1,4 +1,3 @@
-using System.Buffers;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
 
@@ -18,8 +17,8 @@ internal abstract class UpstreamStream
     /// <summary>Where the response's body comes from, after <see cref="ReadHeadAsync"/>.</summary>
     public abstract BodySource ResponseBody { get; }
 
-    /// <summary>Sends the request's head, with the whole body behind it where that is held, else with nothing.</summary>
-    public abstract ValueTask<ProxyError> SendAsync(Exchange exchange, ReadOnlySequence<byte> heldBody);
+    /// <summary>Sends the request's head, with the whole body behind it where <see cref="Exchange.BodyIsHeld"/>, else with nothing.</summary>
+    public abstract ValueTask<ProxyError> SendAsync(Exchange exchange, in BodyRead heldBody);
 
     /// <summary>The request is sent to its end: from now on the response's head has its time.</summary>
     public abstract void ExpectHead();

@@ -8,7 +8,7 @@ internal static class RouteSection
     private static readonly ValueReader<IReadOnlyList<string>> Texts = Collections.ListOf(Values.Text, "");
 
     public static ObjectBinder<RouteOptions> Binder { get; } =
-        new ObjectBinder<RouteOptions>("Sends the requests that meet every condition given to an upstream.", new())
+        new ObjectBinder<RouteOptions>("Sends the requests that meet every condition given to an upstream.", new(), OptionRanges.Route)
         .Key(
             "upstream",
             Values.Text,
@@ -88,6 +88,27 @@ internal static class RouteSection
             (route, value) => route with { ResponseHeaders = value },
             "Changes to the fields of responses, the proxy's own included, after those that hold everywhere.",
             absent: "none")
+        .Key(
+            "timeouts",
+            RouteTimeoutSection.Binder.Reader,
+            route => route.Timeouts,
+            (route, value) => route with { Timeouts = value },
+            "Bounds on time that differ from `timeouts` of the whole.",
+            absent: "none")
+        .Key(
+            "maxRequestBodyBytes",
+            Values.OrNull(Values.Size, "unlimited"),
+            route => route.MaxRequestBodyBytes,
+            (route, value) => route with { MaxRequestBodyBytes = value ?? long.MaxValue },
+            "Bytes of a request's body. Past it 413, before an origin is asked where the request says its length.",
+            absent: "as in `limits`")
+        .Key(
+            "buffering",
+            BufferingSection.Binder.Reader,
+            route => route.Buffering,
+            (route, value) => route with { Buffering = value },
+            "Bodies that are held in memory on their way; bounded for all routes by `limits.maxBufferedBytes`.",
+            absent: "none: streamed")
         .Key(
             "errorPages",
             ErrorPageSection.Reader,

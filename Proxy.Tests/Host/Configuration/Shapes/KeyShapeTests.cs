@@ -12,6 +12,9 @@ public class KeyShapeTests
         .. OptionRanges.Upstream.Select(range => $"upstreams.*.{range.Key}"),
         .. OptionRanges.Endpoint.Select(range => $"upstreams.*.endpoints[].{range.Key}"),
         .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
+        .. OptionRanges.Route.Select(range => $"routes[].{range.Key}"),
+        .. OptionRanges.RouteTimeouts.Select(range => $"routes[].timeouts.{range.Key}"),
+        .. OptionRanges.Buffering.Select(range => $"routes[].buffering.{range.Key}"),
         .. OptionRanges.Limits.Select(range => $"limits.{range.Key}"),
         .. OptionRanges.Timeouts.Select(range => $"timeouts.{range.Key}"),
     ];
