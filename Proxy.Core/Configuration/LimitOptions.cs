@@ -19,8 +19,8 @@ public sealed record LimitOptions
     public long? MaxRequestBodyBytes { get; init; }
 
     /// <summary>
-    /// Memory for the bodies that routes hold (<see cref="RouteOptions.Buffering"/>), over all loops: default 64 MiB, range from 0. Each loop has its share. Past
-    /// it bodies are streamed, as without buffering.
+    /// Memory for the bodies that routes hold (<see cref="RouteOptions.Buffering"/>, <see cref="RouteOptions.Mirror"/>), over all loops: default 64 MiB, range from 0. Each loop has its share. Past
+    /// it bodies are streamed, as without buffering, and requests not copied.
     /// </summary>
     public long MaxBufferedBytes { get; init; } = 64 * 1024 * 1024;
 

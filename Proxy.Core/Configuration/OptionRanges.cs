@@ -53,6 +53,14 @@ public static class OptionRanges
         new("tunnelIdle", timeouts => timeouts.TunnelIdle?.Ticks, Times),
     ];
 
+    /// <summary>Of <see cref="MirrorOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<MirrorOptions>> Mirror { get; } =
+    [
+        new("percent", mirror => mirror.Percent, 0, 100),
+        new("maxInFlight", mirror => mirror.MaxInFlight, 1, 65535),
+        new("maxBodyBytes", mirror => mirror.MaxBodyBytes, 0, 16 * 1024 * 1024, OptionUnit.Bytes),
+    ];
+
     /// <summary>Of <see cref="BufferingOptions"/>.</summary>
     public static IReadOnlyList<OptionRange<BufferingOptions>> Buffering { get; } =
     [

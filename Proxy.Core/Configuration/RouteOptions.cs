@@ -37,6 +37,9 @@ public sealed record RouteOptions
     /// <summary>Several upstreams that answer, each its part of the requests, in place of <see cref="Upstream"/>.</summary>
     public SplitOptions? Split { get; init; }
 
+    /// <summary>A second upstream that gets copies of requests, and whose responses nobody sees; default none.</summary>
+    public MirrorOptions? Mirror { get; init; }
+
     /// <summary>Answers with a redirection instead of asking an upstream.</summary>
     public RedirectOptions? Redirect { get; init; }
 

@@ -10,6 +10,7 @@ internal static class TrafficValidator
     public static void Check(RouteOptions route, string path, TemplateScope scope, ProxyOptions options, List<ConfigurationError> errors)
     {
         CheckSplit(route.Split, $"{path}.split", scope, options, errors);
+        CheckMirror(route, $"{path}.mirror", options, errors);
         OptionsValidator.CheckRanges(OptionRanges.Route, route, path, errors);
         OptionsValidator.CheckRanges(OptionRanges.RouteTimeouts, route.Timeouts, $"{path}.timeouts", errors);
         OptionsValidator.CheckRanges(OptionRanges.Buffering, route.Buffering, $"{path}.buffering", errors);
@@ -44,6 +45,21 @@ internal static class TrafficValidator
         }
 
         CheckKey(split.StickyBy, $"{path}.stickyBy", scope, errors);
+    }
+
+    private static void CheckMirror(RouteOptions route, string path, ProxyOptions options, List<ConfigurationError> errors)
+    {
+        if (route.Mirror is not { } mirror)
+        {
+            return;
+        }
+
+        ActionValidator.CheckUpstream(mirror.Upstream, $"{path}.upstream", options, errors);
+        OptionsValidator.CheckRanges(OptionRanges.Mirror, mirror, path, errors);
+        if (route.Redirect is not null || route.Respond is not null)
+        {
+            errors.Add(new(path, "only a request that goes to an upstream is copied"));
+        }
     }
 
     private static void CheckKey(string? text, string path, TemplateScope scope, List<ConfigurationError> errors)

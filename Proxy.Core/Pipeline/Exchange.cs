@@ -142,6 +142,10 @@ internal sealed class Exchange
         KeepClient = true;
     }
 
+    /// <summary>Begins an exchange that has no client: a copy of another, for which nobody waits.</summary>
+    public void BeginCopy(Generation generation) =>
+        (Generation, Snapshot, Bounds) = (generation, generation.Snapshot, generation.Snapshot.Bounds);
+
     /// <summary>
     /// Nothing is routed any more: what may last for days holds no whole configuration with all its routes while others come and go.
     /// </summary>

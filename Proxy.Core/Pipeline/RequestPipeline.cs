@@ -41,6 +41,11 @@ internal sealed class RequestPipeline
             error = await GatheredBody.GatherAsync(exchange, _worker).ConfigureAwait(false);
         }
 
+        if (error == ProxyError.None && exchange.Route!.Mirror is { } mirror && !IsAnsweredHere(exchange))
+        {
+            _worker.Mirrors.Send(mirror, exchange);
+        }
+
         while (error == ProxyError.None && !IsAnsweredHere(exchange))
         {
             _worker.AssertOnLoop();
@@ -183,8 +188,8 @@ internal sealed class RequestPipeline
             : exchange.Generation.BalancerOf(exchange.Upstream!).Choose(exchange.Endpoint);
     }
 
-    // 8. A connection to it: idle, new, or the next that comes free.
-    private ValueTask<ProxyError> LeaseAsync(Exchange exchange)
+    /// <summary>8. A connection to it: idle, new, or the next that comes free.</summary>
+    public ValueTask<ProxyError> LeaseAsync(Exchange exchange)
     {
         _worker.AssertOnLoop();
         var pool = exchange.Generation.PoolOf(exchange.Endpoint!);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
 using Proxy.Core.Forwarding;
+using Proxy.Core.Forwarding.Mirroring;
 using Proxy.Core.Observability;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
@@ -33,6 +34,7 @@ internal sealed class Worker
         BodyMemory = new BodyMemory(loop.Buffers) { MaxBytes = snapshot.Limits.MaxBufferedBytes / loops };
         GatheredBodies = new LoopPool<GatheredBody>(() => new GatheredBody(this));
         ResponseBuffers = new LoopPool<ResponseBuffer>(() => new ResponseBuffer(this));
+        Mirrors = new Mirrors(this);
         loop.Trimming = Trim;
     }
 
@@ -77,6 +79,9 @@ internal sealed class Worker
 
     /// <summary>Responses that are read ahead of their clients.</summary>
     public LoopPool<ResponseBuffer> ResponseBuffers { get; }
+
+    /// <summary>Copies of requests that are under way.</summary>
+    public Mirrors Mirrors { get; }
 
     /// <summary>What chance decides: which upstream of a split, which request is mirrored.</summary>
     public LoopRandom Random { get; } = new((ulong)System.Random.Shared.NextInt64());
@@ -140,6 +145,7 @@ internal sealed class Worker
     public void Reload(ProxySnapshot snapshot)
     {
         AssertOnLoop();
+        Mirrors.Abort();
         var previous = _generation;
         var next = new Generation(this, snapshot, previous);
         (_generation, Snapshot) = (next, snapshot);
@@ -151,6 +157,7 @@ internal sealed class Worker
     public Task Drain()
     {
         IsStopping = true;
+        Mirrors.Abort();
         DropIdleUpstreams();
         return Connections.Drain();
     }
@@ -192,6 +199,7 @@ internal sealed class Worker
         BodyMemory.Trim();
         GatheredBodies.Trim();
         ResponseBuffers.Trim();
+        Mirrors.Trim();
         _generation.Trim();
     }
 }

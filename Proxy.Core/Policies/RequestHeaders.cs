@@ -1,4 +1,4 @@
-using System.IO.Pipelines;
+using System.Buffers;
 using System.Net;
 using System.Text;
 using Proxy.Core.Pipeline;
@@ -44,7 +44,7 @@ internal static class RequestHeaders
     private const int ExtraBytes = 256 + (2 * MaxAuthorityBytes);
 
     /// <summary>Writes the head; it leaves with the next flush.</summary>
-    public static void Write(PipeWriter output, Exchange exchange, Endpoint endpoint)
+    public static void Write(IBufferWriter<byte> output, Exchange exchange, Endpoint endpoint)
     {
         var request = exchange.Request;
         var (policy, rewrite) = (exchange.Route?.RequestPolicy, exchange.Route?.Rewrite);

@@ -1,5 +1,6 @@
 using System.Text;
 using Proxy.Core.Configuration;
+using Proxy.Core.Forwarding.Mirroring;
 using Proxy.Core.Policies;
 using Proxy.Core.Policies.Answers;
 using Proxy.Core.Policies.Templates;
@@ -27,6 +28,7 @@ internal sealed class Route
         var scope = new TemplateScope(path.Captures);
         Upstream = Array.Find(upstreams, each => each.Options.Name == options.Upstream);
         Bounds = new RouteBounds(everywhere, options);
+        Mirror = options.Mirror is null ? null : new Mirror(options.Mirror, upstreams);
         Split = options.Split is null ? null : new TrafficSplit(options.Split, scope, upstreams);
         RequestPolicy = HeaderPolicy.Compile(everywhere.RequestHeaders, options.RequestHeaders, scope);
         ResponsePolicy = HeaderPolicy.Compile(everywhere.ResponseHeaders, options.ResponseHeaders, scope with { HasResponse = true });
@@ -55,6 +57,9 @@ internal sealed class Route
 
     /// <summary>Who answers which request, where there are several, or null.</summary>
     public TrafficSplit? Split { get; }
+
+    /// <summary>Who gets copies of its requests, or null.</summary>
+    public Mirror? Mirror { get; }
 
     /// <summary>What bounds its exchanges.</summary>
     public RouteBounds Bounds { get; }

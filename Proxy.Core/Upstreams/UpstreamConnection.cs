@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Proxy.Core.Connections;
@@ -6,6 +7,7 @@ using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
 using Proxy.Core.Routing;
 using Proxy.Core.Transport;
+using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 
 namespace Proxy.Core.Upstreams;
@@ -26,6 +28,8 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private RouteBounds? _bounds; // of the exchange it carries
     private Http1BodySink? _requestBody;
     private ResponseParser? _parser;
+    private KnownMethod _method; // of the request it carries
+    private bool _isCopy; // which has no client
     private bool _isReused;
     private bool _isIdle;
     private bool _headIsLate;
@@ -106,13 +110,13 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     {
         _worker.AssertOnLoop();
         var framing = exchange.Request.Framing;
-        _bounds = exchange.Bounds;
+        (_bounds, _method, _isCopy) = (exchange.Bounds, exchange.Request.Method, false);
         (_hasFinalHead, _putsOffAll, _wroteBefore) = (false, false, exchange.BytesWrittenUpstream);
         RequestHeaders.Write(_output, exchange, Endpoint);
         exchange.BytesWrittenUpstream = true;
         if (framing.HasBody)
         {
-            BeginRequestBody(framing);
+            BeginRequestBody(framing.Kind == BodyKind.Chunked);
             var sent = exchange.BodyIsHeld ? _requestBody!.WriteAsync(heldBody) : _requestBody!.FlushAsync();
             _putsOffAll = exchange.BodyIsHeld && _socket.IsPutOff;
             return sent;
@@ -130,8 +134,19 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
             return new(ProxyError.None);
         }
 
-        BeginRequestBody(framing);
+        BeginRequestBody(framing.Kind == BodyKind.Chunked);
         return _requestBody!.Await(flush);
+    }
+
+    public override ValueTask<ProxyError> SendCopyAsync(Exchange exchange, KnownMethod method, in ReadOnlySequence<byte> request)
+    {
+        _worker.AssertOnLoop();
+        (_bounds, _method, _isCopy) = (exchange.Bounds, method, true);
+        (_hasFinalHead, _wroteBefore) = (false, false);
+        BeginRequestBody(chunked: false);
+        var sent = _requestBody!.WriteAsync(new BodyRead(request, IsLast: true));
+        _putsOffAll = _socket.IsPutOff;
+        return sent;
     }
 
     public override void ExpectHead()
@@ -235,10 +250,10 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         }
     }
 
-    private void BeginRequestBody(BodyFraming framing)
+    private void BeginRequestBody(bool chunked)
     {
         _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream);
-        _requestBody.Begin(_output, framing.Kind == BodyKind.Chunked, _bounds!.UpstreamStall, mayPutOff: true, passesTrailers: true);
+        _requestBody.Begin(_output, chunked, _bounds!.UpstreamStall, mayPutOff: true, passesTrailers: true);
     }
 
     private ProxyError TakeHead(Exchange exchange, in ReadResult result, out bool isDone)
@@ -259,7 +274,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
         var response = exchange.Response;
         _parser ??= RentParser(exchange);
-        switch (_parser.Parse(buffer, exchange.Request.Method, response))
+        switch (_parser.Parse(buffer, _method, response))
         {
             case ParseStatus.Complete:
                 _input.AdvanceTo(buffer.GetPosition(response.Length));
@@ -268,7 +283,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
                 _hasFinalHead = !response.IsInterim;
                 _responseBody.Begin(
                     _input, response.Framing, exchange.Snapshot.ParserLimits, exchange.Bounds.UpstreamStall,
-                    trailersOf: exchange.Connection.TakesTrailers ? response : null);
+                    trailersOf: !_isCopy && exchange.Connection.TakesTrailers ? response : null);
                 return ProxyError.None;
             case ParseStatus.Failed:
                 _input.AdvanceTo(buffer.Start);

@@ -35,7 +35,7 @@ internal static class LimitSection
             Values.Size,
             limits => limits.MaxBufferedBytes,
             (limits, value) => limits with { MaxBufferedBytes = value },
-            "Memory for bodies on routes with `buffering`, over all loops. Past it they are streamed.")
+            "Memory for bodies on routes with `buffering` or `mirror`, over all loops. Past it they are streamed, and requests not copied.")
         .Key(
             "maxConnections",
             Values.OrNull(Values.Int32, "half the descriptor limit, minus a reserve"),

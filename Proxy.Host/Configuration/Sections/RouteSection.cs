@@ -54,6 +54,13 @@ internal static class RouteSection
             "The same for query parameters, compared decoded.",
             absent: "any")
         .Key(
+            "mirror",
+            MirrorSection.Binder.Reader,
+            route => route.Mirror,
+            (route, value) => route with { Mirror = value },
+            "A second upstream that gets copies of requests; its responses are thrown away, and clients never notice.",
+            absent: "none")
+        .Key(
             "redirect",
             RedirectSection.Binder.Reader,
             route => route.Redirect,

@@ -109,6 +109,17 @@ public class BinderErrorTests
     [TestCase(
         "{ \"split\": { \"upstreams\": { \"site\": 1 }, \"stickyBy\": \"{hsot}\" } }",
         "routes[0].split.stickyBy: no variable is named \"hsot\"; did you mean \"host\"? (a literal brace is written \"{{\")")]
+    [TestCase("{ \"upstream\": \"site\", \"mirror\": {} }", "routes[0].mirror.upstream: this key is required")]
+    [TestCase("{ \"upstream\": \"site\", \"mirror\": { \"upstream\": \"sit\" } }", "routes[0].mirror.upstream: no upstream is named \"sit\"; did you mean \"site\"?")]
+    [TestCase("{ \"upstream\": \"site\", \"mirror\": { \"upstream\": \"site\", \"percent\": 101 } }", "routes[0].mirror.percent: 101 is out of range: 0 to 100 is allowed")]
+    [TestCase(
+        "{ \"redirect\": { \"to\": \"/\" }, \"mirror\": { \"upstream\": \"site\" } }",
+        "routes[0].mirror: only a request that goes to an upstream is copied")]
+    [TestCase("{ \"upstream\": \"site\", \"timeouts\": { \"tunnelIdle\": \"25h\" } }", "routes[0].timeouts.tunnelIdle: 25h is out of range: 1ms to 24h is allowed")]
+    [TestCase("{ \"upstream\": \"site\", \"timeouts\": { \"drain\": \"1s\" } }", "routes[0].timeouts.drain: unknown key \"drain\"; known are \"upstreamConnect\", \"upstreamQueue\", \"upstreamResponseHead\", \"upstreamBodyIdle\", \"tunnelIdle\"")]
+    [TestCase("{ \"upstream\": \"site\", \"maxRequestBodyBytes\": -1 }", "routes[0].maxRequestBodyBytes: -1B is out of range: at least 0 is allowed")]
+    [TestCase("{ \"upstream\": \"site\", \"buffering\": { \"response\": \"65MiB\" } }", "routes[0].buffering.response: 65MiB is out of range: 0 to 64MiB is allowed")]
+    [TestCase("{ \"upstream\": \"site\", \"buffering\": true }", "routes[0].buffering: an object { … } is needed, found true")]
     public void Of_a_route(string routes, string error) => Assert.That(
         ErrorsWithout("{ \"upstream\": \"site\" }", routes),
         Is.EqualTo(new[] { error }));

@@ -14,6 +14,7 @@ public class KeyShapeTests
         .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
         .. OptionRanges.Route.Select(range => $"routes[].{range.Key}"),
         .. OptionRanges.RouteTimeouts.Select(range => $"routes[].timeouts.{range.Key}"),
+        .. OptionRanges.Mirror.Select(range => $"routes[].mirror.{range.Key}"),
         .. OptionRanges.Buffering.Select(range => $"routes[].buffering.{range.Key}"),
         .. OptionRanges.Limits.Select(range => $"limits.{range.Key}"),
         .. OptionRanges.Timeouts.Select(range => $"timeouts.{range.Key}"),
