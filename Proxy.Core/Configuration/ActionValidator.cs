@@ -34,24 +34,40 @@ internal static class ActionValidator
         RedirectValidator.Check(route.Redirect, $"{path}.redirect", scope, errors);
         CheckRespond(route.Respond, $"{path}.respond", scope, errors);
         RewriteValidator.Check(route, $"{path}.rewrite", scope, errors);
+        TrafficValidator.Check(route, path, scope, options, errors);
     }
 
     private static void CheckAnswerer(RouteOptions route, string path, ProxyOptions options, List<ConfigurationError> errors)
     {
-        string?[] answerers = [route.Upstream.Length > 0 ? "upstream" : null, route.Redirect is null ? null : "redirect", route.Respond is null ? null : "respond"];
+        string?[] answerers =
+        [
+            route.Upstream.Length > 0 ? "upstream" : null,
+            route.Split is null ? null : "split",
+            route.Redirect is null ? null : "redirect",
+            route.Respond is null ? null : "respond",
+        ];
         var given = answerers.OfType<string>().ToArray();
         if (given.Length == 0)
         {
-            errors.Add(new($"{path}.upstream", "who answers? \"upstream\", \"redirect\" or \"respond\" is needed"));
+            errors.Add(new($"{path}.upstream", "who answers? \"upstream\", \"split\", \"redirect\" or \"respond\" is needed"));
         }
         else if (given.Length > 1)
         {
             errors.Add(new($"{path}.{given[1]}", $"excludes \"{given[0]}\": a route has one answer"));
         }
 
-        if (route.Upstream.Length > 0 && !options.Upstreams.Any(upstream => upstream.Name == route.Upstream))
+        if (route.Upstream.Length > 0)
         {
-            errors.Add(new($"{path}.upstream", NameSuggestion.Unknown("upstream", route.Upstream, options.Upstreams.Select(upstream => upstream.Name))));
+            CheckUpstream(route.Upstream, $"{path}.upstream", options, errors);
+        }
+    }
+
+    /// <summary>Checks that an upstream has this name.</summary>
+    public static void CheckUpstream(string name, string path, ProxyOptions options, List<ConfigurationError> errors)
+    {
+        if (!options.Upstreams.Any(upstream => upstream.Name == name))
+        {
+            errors.Add(new(path, NameSuggestion.Unknown("upstream", name, options.Upstreams.Select(upstream => upstream.Name))));
         }
     }
 

@@ -19,6 +19,12 @@ public sealed record LimitOptions
     public long? MaxRequestBodyBytes { get; init; }
 
     /// <summary>
+    /// Memory for the bodies that routes hold (<see cref="RouteOptions.Buffering"/>, <see cref="RouteOptions.Mirror"/>), over all loops: default 64 MiB, range from 0. Each loop has its share. Past
+    /// it bodies are streamed, as without buffering, and requests not copied.
+    /// </summary>
+    public long MaxBufferedBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>
     /// Client connections at a time: default null, derived from the descriptor limit (half of it, minus a reserve). Past it new ones are
     /// answered 503 and closed. Connections handed to <see cref="ProxyServer.ServeAsync"/> are never refused, but count.
     /// </summary>

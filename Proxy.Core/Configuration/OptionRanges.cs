@@ -32,10 +32,40 @@ public static class OptionRanges
         new("maxHeaderBytes", limits => limits.MaxHeaderBytes, 256, 32 * 1024, OptionUnit.Bytes),
         new("maxFields", limits => limits.MaxFields, 1, 1000),
         new("maxRequestBodyBytes", limits => limits.MaxRequestBodyBytes, 0, long.MaxValue, OptionUnit.Bytes),
+        new("maxBufferedBytes", limits => limits.MaxBufferedBytes, 0, long.MaxValue, OptionUnit.Bytes),
         new("maxConnections", limits => limits.MaxConnections, 1, int.MaxValue),
         new("maxRequestsPerConnection", limits => limits.MaxRequestsPerConnection, 1, int.MaxValue),
         new("maxInterimResponses", limits => limits.MaxInterimResponses, 0, 1000),
         new("minDataRate", limits => limits.MinDataRate, 0, int.MaxValue, OptionUnit.Bytes),
+    ];
+
+    /// <summary>Of <see cref="RouteOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<RouteOptions>> Route { get; } =
+        [new("maxRequestBodyBytes", route => route.MaxRequestBodyBytes, 0, long.MaxValue, OptionUnit.Bytes)];
+
+    /// <summary>Of <see cref="RouteTimeoutOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<RouteTimeoutOptions>> RouteTimeouts { get; } =
+    [
+        new("upstreamConnect", timeouts => timeouts.UpstreamConnect?.Ticks, Times),
+        new("upstreamQueue", timeouts => timeouts.UpstreamQueue?.Ticks, Times),
+        new("upstreamResponseHead", timeouts => timeouts.UpstreamResponseHead?.Ticks, Times),
+        new("upstreamBodyIdle", timeouts => timeouts.UpstreamBodyIdle?.Ticks, Times),
+        new("tunnelIdle", timeouts => timeouts.TunnelIdle?.Ticks, Times),
+    ];
+
+    /// <summary>Of <see cref="MirrorOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<MirrorOptions>> Mirror { get; } =
+    [
+        new("percent", mirror => mirror.Percent, 0, 100),
+        new("maxInFlight", mirror => mirror.MaxInFlight, 1, 65535),
+        new("maxBodyBytes", mirror => mirror.MaxBodyBytes, 0, 16 * 1024 * 1024, OptionUnit.Bytes),
+    ];
+
+    /// <summary>Of <see cref="BufferingOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<BufferingOptions>> Buffering { get; } =
+    [
+        new("request", buffering => buffering.Request, 0, 64 * 1024 * 1024, OptionUnit.Bytes),
+        new("response", buffering => buffering.Response, 0, 64 * 1024 * 1024, OptionUnit.Bytes),
     ];
 
     /// <summary>Of <see cref="TimeoutOptions"/>.</summary>

@@ -19,5 +19,6 @@ public static class OptionsAdvisor
         return warnings;
     }
 
-    private static IEnumerable<string> UpstreamsOf(RouteOptions route) => [route.Upstream];
+    private static IEnumerable<string> UpstreamsOf(RouteOptions route) =>
+        [route.Upstream, .. route.Split?.Upstreams.Select(each => each.Upstream) ?? [], .. route.Mirror is null ? (string[])[] : [route.Mirror.Upstream]];
 }

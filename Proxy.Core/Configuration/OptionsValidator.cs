@@ -118,8 +118,8 @@ public static class OptionsValidator
         CheckRanges(OptionRanges.AccessLog, log, "accessLog", errors);
     }
 
-    // Every range of the table that the options are past; the path is that of their section, empty for the whole.
-    private static void CheckRanges<T>(IReadOnlyList<OptionRange<T>> ranges, T options, string path, List<ConfigurationError> errors)
+    /// <summary>Tells every range of the table that the options are past; the path is that of their section, empty for the whole.</summary>
+    internal static void CheckRanges<T>(IReadOnlyList<OptionRange<T>> ranges, T options, string path, List<ConfigurationError> errors)
     {
         foreach (var range in ranges)
         {

@@ -24,7 +24,7 @@ internal sealed class ProxySnapshot
         Identity = new IdentityPolicy(options, instance);
         Times = Times.From(options.Timeouts);
         ClientStall = new StallLimits(Times.ClientIdle, options.Limits.MinDataRate, Times.DataRateGrace);
-        UpstreamStall = new StallLimits(Times.UpstreamBodyIdle);
+        Bounds = new RouteBounds(options, route: null);
         EndpointSlots = upstreams.SelectMany(upstream => upstream.Endpoints).Select(endpoint => endpoint.Id + 1).DefaultIfEmpty().Max();
         DropsUnderscoreTrailers = options.Requests.UnderscoreNames != UnderscoreNames.Keep;
         ParserLimits = new ParserLimits
@@ -57,8 +57,8 @@ internal sealed class ProxySnapshot
     /// <summary>What a client may keep us waiting for.</summary>
     public StallLimits ClientStall { get; }
 
-    /// <summary>What an origin may keep us waiting for inside a body.</summary>
-    public StallLimits UpstreamStall { get; }
+    /// <summary>What bounds exchanges that have no route.</summary>
+    public RouteBounds Bounds { get; }
 
     public ProxyHooks? Hooks { get; }
 
@@ -74,6 +74,4 @@ internal sealed class ProxySnapshot
     public LimitOptions Limits => Options.Limits;
 
     public int MaxRequestsPerConnection => Options.Limits.MaxRequestsPerConnection ?? int.MaxValue;
-
-    public long MaxRequestBodyBytes => Options.Limits.MaxRequestBodyBytes ?? long.MaxValue;
 }

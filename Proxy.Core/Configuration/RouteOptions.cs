@@ -31,8 +31,14 @@ public sealed record RouteOptions
     /// <summary>Query parameters that have to be there, all of them.</summary>
     public IReadOnlyList<FieldMatchOptions> Query { get; init; } = [];
 
-    /// <summary>The name of the <see cref="UpstreamOptions"/> that answers; empty where the route redirects or responds itself.</summary>
+    /// <summary>The name of the <see cref="UpstreamOptions"/> that answers; empty where the route splits, redirects or responds itself.</summary>
     public string Upstream { get; init; } = "";
+
+    /// <summary>Several upstreams that answer, each its part of the requests, in place of <see cref="Upstream"/>.</summary>
+    public SplitOptions? Split { get; init; }
+
+    /// <summary>A second upstream that gets copies of requests, and whose responses nobody sees; default none.</summary>
+    public MirrorOptions? Mirror { get; init; }
 
     /// <summary>Answers with a redirection instead of asking an upstream.</summary>
     public RedirectOptions? Redirect { get; init; }
@@ -48,6 +54,18 @@ public sealed record RouteOptions
 
     /// <summary>What is changed in the fields of responses, the proxy's own included, behind what <see cref="ProxyOptions.ResponseHeaders"/> does.</summary>
     public HeaderPolicyOptions ResponseHeaders { get; init; } = new();
+
+    /// <summary>Bounds on time that differ from <see cref="ProxyOptions.Timeouts"/>.</summary>
+    public RouteTimeoutOptions Timeouts { get; init; } = new();
+
+    /// <summary>
+    /// Bytes of a request's body: default as in <see cref="LimitOptions.MaxRequestBodyBytes"/> (null). Past it: 413, before an origin is asked where the
+    /// request says its length.
+    /// </summary>
+    public long? MaxRequestBodyBytes { get; init; }
+
+    /// <summary>Bodies that are held in memory on their way; default none.</summary>
+    public BufferingOptions Buffering { get; init; } = new();
 
     /// <summary>Bodies of error responses; for other statuses those of <see cref="ProxyOptions.ErrorPages"/> stand.</summary>
     public IReadOnlyList<ErrorPageOptions> ErrorPages { get; init; } = [];

@@ -139,6 +139,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
             _endsBroken |= Exchange is { ResponseBegun: true, EndsByClose: true };
             LogBroken(ProxyError.Internal);
             Exchange?.Origin?.Release(reusable: false);
+            Exchange?.Gathered?.Clear();
             (Exchange, _stream) = (null, null);
             _worker.Loop.OnFault(exception);
         }
@@ -312,6 +313,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         {
             (Exchange, _stream) = (null, null);
             exchange.Origin?.Release(reusable: false);
+            exchange.LetGoOfBody();
             stream.Clear();
             exchange.Reset();
             _worker.ClientStreams.Return(stream);

@@ -39,6 +39,9 @@ internal abstract class ClientStream
     /// <summary>Sends an interim response (RFC 9110 §15.2) to a client that understands it.</summary>
     public abstract ValueTask<ProxyError> SendInterimAsync(ResponseHead interim);
 
+    /// <summary>Tells a client that waits for it to send its body (RFC 9110 §15.2.1).</summary>
+    public abstract ValueTask<ProxyError> SendContinueAsync();
+
     /// <summary>Answers with a response of the proxy's own.</summary>
     public abstract ValueTask<ProxyError> SendErrorAsync(Exchange exchange, int status, bool keep);
 

@@ -31,9 +31,10 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
     private long _remaining;
     private long _bytesRead;
     private long _maxBytes;
-    private ReadOnlySequence<byte> _whole;
+    private BodyRead _whole;
     private SequencePosition _next;
     private bool _hasRead;
+    private bool _isPeeked; // and what was read is all of it
     private bool _ended;
 
     /// <param name="worker">Whose loop the connection lives on.</param>
@@ -58,7 +59,7 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
         MessageHead? trailersOf = null, bool dropsUnderscores = false)
     {
         (_waitsForUs, _stallLimits, _dropsUnderscores) = (waitsForUs, stallLimits, dropsUnderscores);
-        (_input, _kind, _maxBytes, _bytesRead, _hasRead) = (input, framing.Kind, maxBytes, 0, false);
+        (_input, _kind, _maxBytes, _bytesRead, _hasRead, _isPeeked) = (input, framing.Kind, maxBytes, 0, false, false);
         _remaining = framing.Kind == BodyKind.Length ? framing.Length : 0;
         _ended = framing.Kind == BodyKind.None || (framing.Kind == BodyKind.Length && framing.Length == 0);
         if (framing.Kind == BodyKind.Chunked)
@@ -118,7 +119,7 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
     {
         if (_hasRead)
         {
-            (_hasRead, _whole) = (false, default);
+            (_hasRead, _isPeeked, _whole) = (false, false, default);
             _input.AdvanceTo(_next);
         }
     }
@@ -157,16 +158,18 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
         }
     }
 
-    public override bool TryPeekWhole(out ReadOnlySequence<byte> body)
+    public override void LimitTo(long maxBytes) => _maxBytes = maxBytes;
+
+    public override bool TryPeekWhole(out BodyRead body)
     {
         body = _whole;
-        if (_hasRead)
+        if (_isPeeked)
         {
             // Handed out before, for a try that failed.
             return true;
         }
 
-        if (_ended || _kind != BodyKind.Length || _bytesRead > 0 || _remaining > _maxBytes || !TryReadInput(out var result))
+        if (_hasRead || _ended || _kind != BodyKind.Length || _bytesRead > 0 || _remaining > _maxBytes || !TryReadInput(out var result))
         {
             return false;
         }
@@ -178,24 +181,24 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
             return false;
         }
 
-        body = _whole = result.Buffer.Slice(0, _remaining);
-        (_next, _hasRead) = (body.End, true);
+        body = _whole = new BodyRead(result.Buffer.Slice(0, _remaining), IsLast: true);
+        (_next, _hasRead, _isPeeked) = (body.Data.End, true, true);
         return true;
     }
 
     public override bool SkipWhole()
     {
-        if (!_ended && !_hasRead && !TryPeekWhole(out _))
+        if (!_ended && !TryPeekWhole(out _))
         {
             return false;
         }
 
-        if (_hasRead)
+        if (_isPeeked)
         {
             (_bytesRead, _remaining, _ended) = (_remaining, 0, true);
-            Advance();
         }
 
+        Advance();
         return true;
     }
 

@@ -142,6 +142,13 @@ internal sealed class Http1ClientStream : ClientStream
         return _responseBody.FlushAsync();
     }
 
+    public override ValueTask<ProxyError> SendContinueAsync()
+    {
+        _requestBody.Proceed();
+        _connection.Output.Write("HTTP/1.1 100 Continue\r\n\r\n"u8);
+        return _responseBody.FlushAsync();
+    }
+
     public override ValueTask<ProxyError> SendErrorAsync(Exchange exchange, int status, bool keep)
     {
         _worker.AssertOnLoop();
@@ -329,7 +336,7 @@ internal sealed class Http1ClientStream : ClientStream
         {
             var snapshot = exchange.Snapshot;
             _requestBody.Begin(
-                _connection.Input, request.Framing, snapshot.ParserLimits, snapshot.ClientStall, snapshot.MaxRequestBodyBytes,
+                _connection.Input, request.Framing, snapshot.ParserLimits, snapshot.ClientStall, exchange.Bounds.MaxRequestBodyBytes,
                 waitsForUs: request.ExpectsContinue, trailersOf: request, dropsUnderscores: snapshot.DropsUnderscoreTrailers);
         }
     }

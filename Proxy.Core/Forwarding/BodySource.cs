@@ -1,4 +1,3 @@
-using System.Buffers;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport.Linux;
 
@@ -38,8 +37,11 @@ internal abstract class BodySource
     /// <summary>Waits for the raw socket to have more; the error, where it will not.</summary>
     public virtual ValueTask<ProxyError> AwaitRawAsync() => throw new NotSupportedException();
 
+    /// <summary>Another bound on the body from now on, in bytes.</summary>
+    public abstract void LimitTo(long maxBytes);
+
     /// <summary>Hands out the whole body without using it up, where all of it has arrived: it can be sent again until <see cref="SkipWhole"/>.</summary>
-    public abstract bool TryPeekWhole(out ReadOnlySequence<byte> body);
+    public abstract bool TryPeekWhole(out BodyRead body);
 
     /// <summary>Uses up a body that <see cref="TryPeekWhole"/> handed out, or that has arrived whole.</summary>
     public abstract bool SkipWhole();

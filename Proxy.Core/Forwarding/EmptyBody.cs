@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Proxy.Core.Forwarding;
 
 /// <summary>The body of a message that has none: one for all of them.</summary>
@@ -18,7 +16,12 @@ internal sealed class EmptyBody : BodySource
         // Nothing was handed out.
     }
 
-    public override bool TryPeekWhole(out ReadOnlySequence<byte> body)
+    public override void LimitTo(long maxBytes)
+    {
+        // Nothing is as much as is allowed.
+    }
+
+    public override bool TryPeekWhole(out BodyRead body)
     {
         body = default;
         return false;

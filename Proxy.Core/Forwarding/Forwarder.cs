@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
@@ -21,9 +20,9 @@ internal static class Forwarder
     [AsyncMethodBuilder(typeof(LoopTask<>))]
     public static async ValueTask<ProxyError> SendRequestAsync(Exchange exchange)
     {
-        var body = exchange.Connection.RequestBody;
+        var body = exchange.RequestBody;
         var origin = exchange.Origin!;
-        var held = ReadOnlySequence<byte>.Empty;
+        var held = BodyRead.End;
         exchange.BodyIsHeld = body.IsEnded || body.TryPeekWhole(out held);
         var error = await origin.SendAsync(exchange, held).ConfigureAwait(false);
         if (error is not (ProxyError.None or ProxyError.UpstreamClosedBeforeHead))
@@ -38,7 +37,7 @@ internal static class Forwarder
         }
         else
         {
-            if (exchange.Request.ExpectsContinue)
+            if (exchange.Request.ExpectsContinue && !exchange.ContinueSent)
             {
                 origin.ExpectContinue();
             }
@@ -92,28 +91,39 @@ internal static class Forwarder
 
     /// <summary>Sends the response to the client, and gives the origin's connection back.</summary>
     public static ValueTask<ProxyError> DeliverAsync(Exchange exchange, Worker worker) =>
-        OpensTunnel(exchange) ? Tunnel.RunAsync(exchange, worker) : DeliverMessageAsync(exchange);
+        OpensTunnel(exchange) ? Tunnel.RunAsync(exchange, worker) : DeliverMessageAsync(exchange, worker);
 
     [AsyncMethodBuilder(typeof(LoopTask<>))]
-    private static async ValueTask<ProxyError> DeliverMessageAsync(Exchange exchange)
+    private static async ValueTask<ProxyError> DeliverMessageAsync(Exchange exchange, Worker worker)
     {
-        var origin = exchange.Origin!;
         if (exchange.BodyIsHeld)
         {
-            exchange.Connection.RequestBody.SkipWhole();
+            exchange.RequestBody.SkipWhole();
         }
 
         exchange.Connection.BeginResponse(exchange);
         exchange.ResponseBegun = true;
-        var error = await RelayResponseAsync(origin.ResponseBody, exchange.Connection.ResponseBody).ConfigureAwait(false);
+        var (source, sink) = (exchange.Origin!.ResponseBody, exchange.Connection.ResponseBody);
+        var error = await (ResponseBuffer.MayHold(exchange)
+            ? ResponseBuffer.RelayAsync(exchange, worker)
+            : RelayResponseAsync(source, sink)).ConfigureAwait(false);
         if (exchange.IsUploading)
         {
             await EndUploadAsync(exchange).ConfigureAwait(false);
         }
 
-        exchange.Origin = null;
-        origin.Release(reusable: exchange.Response.KeepAlive && exchange.Connection.RequestBody.IsEnded && exchange.UploadError == ProxyError.None);
+        ReleaseOrigin(exchange);
         return error;
+    }
+
+    /// <summary>Gives the origin's connection back behind a response, where it is not back yet: another request may follow where both messages ended.</summary>
+    public static void ReleaseOrigin(Exchange exchange)
+    {
+        if (exchange.Origin is { } origin)
+        {
+            exchange.Origin = null;
+            origin.Release(reusable: exchange.Response.KeepAlive && exchange.RequestBody.IsEnded && exchange.UploadError == ProxyError.None);
+        }
     }
 
     /// <summary>Lets a response go that is not for the client, and gives the origin's connection back where that can be used again.</summary>
@@ -123,12 +133,12 @@ internal static class Forwarder
         var origin = exchange.Origin!;
         if (exchange.BodyIsHeld)
         {
-            exchange.Connection.RequestBody.SkipWhole();
+            exchange.RequestBody.SkipWhole();
         }
 
         await EndUploadAsync(exchange).ConfigureAwait(false);
         exchange.Origin = null;
-        var isWhole = origin.ResponseBody.SkipWhole() && exchange.Connection.RequestBody.IsEnded;
+        var isWhole = origin.ResponseBody.SkipWhole() && exchange.RequestBody.IsEnded;
         origin.Release(reusable: isWhole && exchange.Response.KeepAlive && exchange.UploadError == ProxyError.None);
     }
 
@@ -175,7 +185,7 @@ internal static class Forwarder
             return begun.IsCompletedSuccessfully ? RelayUnless(begun.Result, source, sink) : RelayAfterAsync(source, sink, begun);
         }
 
-        var sent = sink.WriteAsync(new BodyRead(body, IsLast: true));
+        var sent = sink.WriteAsync(body);
         if (!sent.IsCompleted)
         {
             return SkipAfterAsync(source, sent);
@@ -206,7 +216,7 @@ internal static class Forwarder
         ProxyError error;
         try
         {
-            error = await BodyRelay.RunAsync(exchange.Connection.RequestBody, origin.RequestBody).ConfigureAwait(false);
+            error = await BodyRelay.RunAsync(exchange.RequestBody, origin.RequestBody).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -25,7 +25,7 @@ internal sealed class Tunnel : ILoopTimerOwner
     {
         (_exchange, _loop) = (exchange, worker.Loop);
         _timer = new LoopTimer(this);
-        _idle = exchange.Snapshot.Times.TunnelIdle;
+        _idle = exchange.Bounds.Times.TunnelIdle;
         _halfClosedIdle = Math.Min(_idle, exchange.Snapshot.Times.ClientIdle);
     }
 
@@ -35,7 +35,7 @@ internal sealed class Tunnel : ILoopTimerOwner
     {
         if (exchange.BodyIsHeld)
         {
-            exchange.Connection.RequestBody.SkipWhole();
+            exchange.RequestBody.SkipWhole();
         }
 
         if (exchange.IsUploading)

@@ -35,6 +35,15 @@ public sealed record ProxyStatistics
     /// <summary>Connections to origins that wait for a request now.</summary>
     public required int UpstreamIdle { get; init; }
 
+    /// <summary>Requests of which a copy was sent to a second upstream.</summary>
+    public required long MirroredRequests { get; init; }
+
+    /// <summary>Requests that were to be copied and were not: too many copies under way, a body that was not here or too large, no connection free.</summary>
+    public required long MirrorsSkipped { get; init; }
+
+    /// <summary>Copies that got no response, or none that could be read to its end. No other count shows them.</summary>
+    public required long MirrorsFailed { get; init; }
+
     /// <summary>Connections that became a tunnel: WebSockets and the like.</summary>
     public required long TunnelsOpened { get; init; }
 

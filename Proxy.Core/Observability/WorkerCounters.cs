@@ -21,6 +21,12 @@ internal sealed class WorkerCounters
 
     public long UpstreamReused { get; set; }
 
+    public long MirroredRequests { get; set; }
+
+    public long MirrorsSkipped { get; set; }
+
+    public long MirrorsFailed { get; set; }
+
     public long TunnelsOpened { get; set; }
 
     public long TunnelsClosed { get; set; }

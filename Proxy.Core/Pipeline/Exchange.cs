@@ -1,6 +1,7 @@
 using System.Buffers;
 using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
+using Proxy.Core.Forwarding;
 using Proxy.Core.Policies;
 using Proxy.Core.Policies.Answers;
 using Proxy.Core.Routing;
@@ -29,6 +30,9 @@ internal sealed class Exchange
 
     /// <summary>What the loop ran with when the exchange began: it is used to the end, whatever is reloaded meanwhile.</summary>
     public ProxySnapshot Snapshot { get; private set; } = null!;
+
+    /// <summary>The bounds of the route taken; those that hold everywhere before there is one.</summary>
+    public RouteBounds Bounds { get; set; } = null!;
 
     /// <summary>The pools and balancers that go with <see cref="Snapshot"/>; none any more behind <see cref="LetGoOfRoutes"/>.</summary>
     public Generation Generation { get; private set; } = null!;
@@ -59,6 +63,12 @@ internal sealed class Exchange
 
     /// <summary>The request's head was read whole and is valid.</summary>
     public bool IsUnderstood { get; set; }
+
+    /// <summary>The request's body where it was gathered before an origin is asked, or null.</summary>
+    public GatheredBody? Gathered { get; set; }
+
+    /// <summary>The request's body as an origin gets it.</summary>
+    public BodySource RequestBody => Gathered ?? Connection.RequestBody;
 
     /// <summary>Who answers, once the request is routed.</summary>
     public Upstream? Upstream { get; set; }
@@ -141,13 +151,17 @@ internal sealed class Exchange
     public void Begin(ClientStream connection, Generation generation, long now)
     {
         _times.Began = now;
-        (Connection, Generation, Snapshot) = (connection, generation, generation.Snapshot);
+        (Connection, Generation, Snapshot, Bounds) = (connection, generation, generation.Snapshot, generation.Snapshot.Bounds);
         Client.Begin(connection);
         KeepClient = true;
     }
 
     /// <summary>Keeps the first line of a head that could not be read, to be told what came.</summary>
     public void KeepRefused(in ReadOnlySequence<byte> head) => _refused.Keep(head);
+
+    /// <summary>Begins an exchange that has no client: a copy of another, for which nobody waits.</summary>
+    public void BeginCopy(Generation generation) =>
+        (Generation, Snapshot, Bounds) = (generation, generation.Snapshot, generation.Snapshot.Bounds);
 
     /// <summary>
     /// Nothing is routed any more: what may last for days holds no whole configuration with all its routes while others come and go.
@@ -166,13 +180,20 @@ internal sealed class Exchange
         }
     }
 
+    /// <summary>Nobody reads the request's body any more.</summary>
+    public void LetGoOfBody()
+    {
+        Gathered?.Return();
+        Gathered = null;
+    }
+
     /// <summary>Forgets everything, for the next request.</summary>
     public void Reset()
     {
         Request.Reset();
         Response.Reset();
         Client.Reset();
-        (Connection, Generation, Snapshot) = (null!, null!, null!);
+        (Connection, Generation, Snapshot, Bounds) = (null!, null!, null!, null!);
         (Origin, Route, Upstream, Endpoint, Answer) = (null, null, null, null, null);
         (Attempts, InterimSent, RefusalStatus, Status) = (0, 0, 0, 0);
         _refused.Clear();

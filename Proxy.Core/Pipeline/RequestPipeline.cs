@@ -36,6 +36,16 @@ internal sealed class RequestPipeline
             error = await HookRunner.RequestAsync(hooks, exchange, _worker.Loop).ConfigureAwait(false);
         }
 
+        if (error == ProxyError.None && exchange.Bounds.RequestBufferBytes > 0 && !IsAnsweredHere(exchange))
+        {
+            error = await GatheredBody.GatherAsync(exchange, _worker).ConfigureAwait(false);
+        }
+
+        if (error == ProxyError.None && exchange.Route!.Mirror is { } mirror && !IsAnsweredHere(exchange))
+        {
+            _worker.Mirrors.Send(mirror, exchange);
+        }
+
         while (error == ProxyError.None && !IsAnsweredHere(exchange))
         {
             _worker.AssertOnLoop();
@@ -81,7 +91,7 @@ internal sealed class RequestPipeline
         Finish(exchange);                                                                       // 12
     }
 
-    // 4. What is refused whatever its route: methods that would turn the proxy around, bodies too large, names no host has.
+    // 4. What is refused whatever its route: methods that would turn the proxy around, names no host has.
     private ProxyError Admit(Exchange exchange)
     {
         _worker.AssertOnLoop();
@@ -93,11 +103,6 @@ internal sealed class RequestPipeline
         if (error != ProxyError.None)
         {
             return error;
-        }
-
-        if (request.Framing.Kind == BodyKind.Length && request.Framing.Length > exchange.Snapshot.MaxRequestBodyBytes)
-        {
-            return ProxyError.ClientBodyTooLarge;
         }
 
         return request.Authority.Length > RequestHeaders.MaxAuthorityBytes ? ProxyError.ClientHeadInvalid : ProxyError.None;
@@ -156,7 +161,7 @@ internal sealed class RequestPipeline
     }
 
     // 5. Who answers.
-    private static ProxyError Route(Exchange exchange)
+    private ProxyError Route(Exchange exchange)
     {
         var routes = exchange.Snapshot.Routes;
         var path = exchange.Path;
@@ -171,14 +176,24 @@ internal sealed class RequestPipeline
             return ProxyError.NoRoute;
         }
 
-        (exchange.Upstream, exchange.Answer) = (route.Upstream, route.Answer);
+        exchange.Upstream = route.Split is { } split ? split.Choose(exchange, _worker.Random) : route.Upstream;
+        (exchange.Answer, exchange.Bounds) = (route.Answer, route.Bounds);
         if (route.Answer is { IsSuccess: true } && exchange.Request.Method == KnownMethod.Connect)
         {
             // RFC 9110 §9.3.6: the client would take the answer for a tunnel, and its body for what came through.
             return ProxyError.MethodNotForwarded;
         }
 
-        return route.Rewrite is null ? ProxyError.None : route.Rewrite.Check(exchange, exchange.Snapshot.Options.Requests.AllowAmbiguousPaths);
+        var error = route.Rewrite is null ? ProxyError.None : route.Rewrite.Check(exchange, exchange.Snapshot.Options.Requests.AllowAmbiguousPaths);
+        return error == ProxyError.None ? BoundBody(exchange) : error;
+    }
+
+    // Routes differ in how much they take; what says its length is refused before anybody is asked.
+    private static ProxyError BoundBody(Exchange exchange)
+    {
+        var (framing, most) = (exchange.Request.Framing, exchange.Bounds.MaxRequestBodyBytes);
+        exchange.Connection.RequestBody.LimitTo(most);
+        return framing.Kind == BodyKind.Length && framing.Length > most ? ProxyError.ClientBodyTooLarge : ProxyError.None;
     }
 
     // 7. Which of its endpoints; on a further try another one, where there is another.
@@ -191,8 +206,8 @@ internal sealed class RequestPipeline
             : exchange.Generation.BalancerOf(exchange.Upstream!).Choose(exchange.Endpoint);
     }
 
-    // 8. A connection to it: idle, new, or the next that comes free.
-    private ValueTask<ProxyError> LeaseAsync(Exchange exchange)
+    /// <summary>8. A connection to it: idle, new, or the next that comes free.</summary>
+    public ValueTask<ProxyError> LeaseAsync(Exchange exchange)
     {
         _worker.AssertOnLoop();
         var pool = exchange.Generation.PoolOf(exchange.Endpoint!);

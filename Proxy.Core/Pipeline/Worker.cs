@@ -3,6 +3,8 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
+using Proxy.Core.Forwarding;
+using Proxy.Core.Forwarding.Mirroring;
 using Proxy.Core.Observability;
 using Proxy.Core.Observability.AccessLogs;
 using Proxy.Core.Transport;
@@ -30,6 +32,10 @@ internal sealed class Worker
         RequestParsers = new LoopPool<RequestParser>(static () => new RequestParser(ParserLimits.Default));
         ResponseParsers = new LoopPool<ResponseParser>(static () => new ResponseParser(ParserLimits.Default));
         Trailers = new LoopPool<TrailerSection>(static () => new TrailerSection());
+        BodyMemory = new BodyMemory(loop.Buffers) { MaxBytes = snapshot.Limits.MaxBufferedBytes / loops };
+        GatheredBodies = new LoopPool<GatheredBody>(() => new GatheredBody(this));
+        ResponseBuffers = new LoopPool<ResponseBuffer>(() => new ResponseBuffer(this));
+        Mirrors = new Mirrors(this);
         loop.Trimming = Trim;
     }
 
@@ -68,6 +74,21 @@ internal sealed class Worker
 
     /// <summary>This loop's part of the access log, or null where there is none.</summary>
     public LoopAccessLog? AccessLog { get; set; }
+
+    /// <summary>Memory for bodies that are held.</summary>
+    public BodyMemory BodyMemory { get; }
+
+    /// <summary>Requests' bodies that are gathered before an origin is asked.</summary>
+    public LoopPool<GatheredBody> GatheredBodies { get; }
+
+    /// <summary>Responses that are read ahead of their clients.</summary>
+    public LoopPool<ResponseBuffer> ResponseBuffers { get; }
+
+    /// <summary>Copies of requests that are under way.</summary>
+    public Mirrors Mirrors { get; }
+
+    /// <summary>What chance decides: which upstream of a split, which request is mirrored.</summary>
+    public LoopRandom Random { get; } = new((ulong)System.Random.Shared.NextInt64());
 
     /// <summary>Client connections this loop takes.</summary>
     public int MaxConnections { get; set; }
@@ -128,16 +149,19 @@ internal sealed class Worker
     public void Reload(ProxySnapshot snapshot)
     {
         AssertOnLoop();
+        Mirrors.Abort();
         var previous = _generation;
         var next = new Generation(this, snapshot, previous);
         (_generation, Snapshot) = (next, snapshot);
         next.Begin(previous);
+        BodyMemory.MaxBytes = snapshot.Limits.MaxBufferedBytes / Loops;
     }
 
     /// <summary>Ends idle connections now and busy ones after their response; the task completes when none is left.</summary>
     public Task Drain()
     {
         IsStopping = true;
+        Mirrors.Abort();
         DropIdleUpstreams();
         return Connections.Drain();
     }
@@ -177,6 +201,10 @@ internal sealed class Worker
         ResponseParsers.Trim();
         Trailers.Trim();
         AccessLog?.ReportDropped();
+        BodyMemory.Trim();
+        GatheredBodies.Trim();
+        ResponseBuffers.Trim();
+        Mirrors.Trim();
         _generation.Trim();
     }
 }

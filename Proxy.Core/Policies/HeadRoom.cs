@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using Proxy.Core.Transport;
 
 namespace Proxy.Core.Policies;
@@ -10,12 +9,12 @@ namespace Proxy.Core.Policies;
 /// </summary>
 internal readonly ref struct HeadRoom
 {
-    private readonly PipeWriter _output;
+    private readonly IBufferWriter<byte> _output;
     private readonly byte[]? _aside;
 
     /// <param name="output">The connection.</param>
     /// <param name="bound">Bytes the head takes at most.</param>
-    public HeadRoom(PipeWriter output, int bound)
+    public HeadRoom(IBufferWriter<byte> output, int bound)
     {
         _output = output;
         _aside = bound > BufferPool.LargeLength ? ArrayPool<byte>.Shared.Rent(bound) : null;

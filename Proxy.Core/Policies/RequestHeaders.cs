@@ -1,4 +1,4 @@
-using System.IO.Pipelines;
+using System.Buffers;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies.Templates;
 using Proxy.Core.Upstreams;
@@ -37,7 +37,7 @@ internal static class RequestHeaders
     public static FieldFilter FilterOf(KnownHeaderSet ours) => new(HopByHop | ours, HopByHop | ours | Load);
 
     /// <summary>Writes the head; it leaves with the next flush.</summary>
-    public static void Write(PipeWriter output, Exchange exchange, Endpoint endpoint)
+    public static void Write(IBufferWriter<byte> output, Exchange exchange, Endpoint endpoint)
     {
         var request = exchange.Request;
         var (policy, rewrite) = (exchange.Route?.RequestPolicy, exchange.Route?.Rewrite);
@@ -116,8 +116,8 @@ internal static class RequestHeaders
             filter = filter.With(KnownHeader.MaxForwards);
         }
 
-        // RFC 9110 §10.1.1: an expectation in HTTP/1.0 is ignored; passed on in HTTP/1.1 it would count.
-        writer.WriteFields(request, request.Version == ProtocolVersion.Http10 ? filter.With(KnownHeader.Expect) : filter);
+        // RFC 9110 §10.1.1: an expectation in HTTP/1.0 is ignored; passed on in HTTP/1.1 it would count. One that was met here is nobody else's.
+        writer.WriteFields(request, request.Version == ProtocolVersion.Http10 || exchange.ContinueSent ? filter.With(KnownHeader.Expect) : filter);
     }
 
     // An authority may be written three times: as Host, as X-Forwarded-Host, and in Forwarded.

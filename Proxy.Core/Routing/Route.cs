@@ -1,5 +1,6 @@
 using System.Text;
 using Proxy.Core.Configuration;
+using Proxy.Core.Forwarding.Mirroring;
 using Proxy.Core.Policies;
 using Proxy.Core.Policies.Answers;
 using Proxy.Core.Policies.Templates;
@@ -18,15 +19,19 @@ internal sealed class Route
     /// <param name="options">What the operator said of it.</param>
     /// <param name="order">Its place among the routes.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="upstream">Who answers; null where the route does itself.</param>
+    /// <param name="upstreams">Those it may name.</param>
     /// <param name="everywhere">What holds for every route.</param>
-    public Route(RouteOptions options, int order, PathPattern path, Upstream? upstream, ProxyOptions everywhere)
+    public Route(RouteOptions options, int order, PathPattern path, Upstream[] upstreams, ProxyOptions everywhere)
     {
-        (Options, Order, Path, Upstream) = (options, order, path, upstream);
+        (Options, Order, Path) = (options, order, path);
         LogName = Observability.AccessLogs.LogName.Of(options.Name);
         Name = Encoding.UTF8.GetBytes(options.Name ?? "");
         var scope = new TemplateScope(path.Captures);
         var response = scope with { HasResponse = true };
+        Upstream = Array.Find(upstreams, each => each.Options.Name == options.Upstream);
+        Bounds = new RouteBounds(everywhere, options);
+        Mirror = options.Mirror is null ? null : new Mirror(options.Mirror, upstreams);
+        Split = options.Split is null ? null : new TrafficSplit(options.Split, scope, upstreams);
         RequestPolicy = HeaderPolicy.Compile(everywhere.RequestHeaders, options.RequestHeaders, scope);
         ResponsePolicy = HeaderPolicy.Compile(everywhere.ResponseHeaders, options.ResponseHeaders, response);
         Rewrite = options.Rewrite is null ? null : new TargetRewrite(options.Rewrite, scope);
@@ -56,8 +61,17 @@ internal sealed class Route
     /// <summary>Its name in logs; empty where it has none.</summary>
     public byte[] Name { get; }
 
-    /// <summary>Who answers; null where <see cref="Answer"/> does.</summary>
+    /// <summary>Who answers; null where <see cref="Split"/> says that, or <see cref="Answer"/> does.</summary>
     public Upstream? Upstream { get; }
+
+    /// <summary>Who answers which request, where there are several, or null.</summary>
+    public TrafficSplit? Split { get; }
+
+    /// <summary>Who gets copies of its requests, or null.</summary>
+    public Mirror? Mirror { get; }
+
+    /// <summary>What bounds its exchanges.</summary>
+    public RouteBounds Bounds { get; }
 
     /// <summary>What is answered without asking anybody, or null.</summary>
     public OwnAnswer? Answer { get; }
@@ -77,7 +91,7 @@ internal sealed class Route
     /// <summary>The request's path has to be brought to its normal form, to take the route or for what it does.</summary>
     public bool NeedsPath =>
         Path != PathPattern.Any || RequestPolicy is { NeedsPath: true } || ResponsePolicy is { NeedsPath: true }
-        || Rewrite is { NeedsPath: true } || Answer is { NeedsPath: true };
+        || Rewrite is { NeedsPath: true } || Answer is { NeedsPath: true } || Split is { StickyBy.NeedsPath: true };
 
     /// <summary>Conditions beyond host and path.</summary>
     public int Conditions => (_methods.Length > 0 ? 1 : 0) + _headers.Length + _query.Length;

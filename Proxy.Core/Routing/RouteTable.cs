@@ -28,8 +28,7 @@ internal sealed class RouteTable
                 throw new ArgumentException(problem, nameof(all));
             }
 
-            var upstream = Array.Find(upstreams, each => each.Options.Name == options.Upstream);
-            var route = new Route(options, order++, path, upstream, all);
+            var route = new Route(options, order++, path, upstreams, all);
             Add(route);
             LooksAtPaths |= route.NeedsPath;
 

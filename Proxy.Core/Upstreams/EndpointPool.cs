@@ -41,6 +41,9 @@ internal sealed class EndpointPool
     /// <summary>Connections that wait for a request.</summary>
     public int Idle => _idle.Count;
 
+    /// <summary>No connection is idle, and none may be opened: whoever comes now has to wait.</summary>
+    public bool IsFull => Idle == 0 && Open >= _maxConnections;
+
     /// <summary>Requests that wait for a connection.</summary>
     public int Waiting => _queue.Count;
 
@@ -73,7 +76,7 @@ internal sealed class EndpointPool
             Discard(idle);
         }
 
-        return Open < _maxConnections ? ConnectAsync(exchange.Snapshot.Times.UpstreamConnect)
+        return Open < _maxConnections ? ConnectAsync(exchange.Bounds.Times.UpstreamConnect)
             : Waiting < _maxQueued ? Enqueue(exchange)
             : new(UpstreamLease.Failed(ProxyError.UpstreamQueueFull));
     }

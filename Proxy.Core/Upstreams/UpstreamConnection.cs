@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
+using Proxy.Core.Routing;
 using Proxy.Core.Transport;
+using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 
 namespace Proxy.Core.Upstreams;
@@ -24,9 +25,11 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private readonly PipeWriter _output;
     private readonly Http1BodySource _responseBody;
     private readonly LoopTimer _timer; // of the pool while idle, of the response's head while one is awaited
-    private ProxySnapshot? _snapshot; // of the exchange it carries
+    private RouteBounds? _bounds; // of the exchange it carries
     private Http1BodySink? _requestBody;
     private ResponseParser? _parser;
+    private KnownMethod _method; // of the request it carries
+    private bool _isCopy; // which has no client
     private bool _isReused;
     private bool _isIdle;
     private bool _headIsLate;
@@ -103,19 +106,19 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         }
     }
 
-    public override ValueTask<ProxyError> SendAsync(Exchange exchange, ReadOnlySequence<byte> heldBody)
+    public override ValueTask<ProxyError> SendAsync(Exchange exchange, in BodyRead heldBody)
     {
         _worker.AssertOnLoop();
         var framing = exchange.Request.Framing;
-        _snapshot = exchange.Snapshot;
+        (_bounds, _method, _isCopy) = (exchange.Bounds, exchange.Request.Method, false);
         (_hasFinalHead, _putsOffAll, _wroteBefore) = (false, false, exchange.BytesWrittenUpstream);
         RequestHeaders.Write(_output, exchange, Endpoint);
         exchange.BytesWrittenUpstream = true;
         if (framing.HasBody)
         {
-            BeginRequestBody(framing);
-            var sent = heldBody.IsEmpty ? _requestBody!.FlushAsync() : _requestBody!.WriteAsync(new BodyRead(heldBody, IsLast: true));
-            _putsOffAll = !heldBody.IsEmpty && _socket.IsPutOff;
+            BeginRequestBody(framing.Kind == BodyKind.Chunked);
+            var sent = exchange.BodyIsHeld ? _requestBody!.WriteAsync(heldBody) : _requestBody!.FlushAsync();
+            _putsOffAll = exchange.BodyIsHeld && _socket.IsPutOff;
             return sent;
         }
 
@@ -131,8 +134,19 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
             return new(ProxyError.None);
         }
 
-        BeginRequestBody(framing);
+        BeginRequestBody(framing.Kind == BodyKind.Chunked);
         return _requestBody!.Await(flush);
+    }
+
+    public override ValueTask<ProxyError> SendCopyAsync(Exchange exchange, KnownMethod method, in ReadOnlySequence<byte> request)
+    {
+        _worker.AssertOnLoop();
+        (_bounds, _method, _isCopy) = (exchange.Bounds, method, true);
+        (_hasFinalHead, _wroteBefore) = (false, false);
+        BeginRequestBody(chunked: false);
+        var sent = _requestBody!.WriteAsync(new BodyRead(request, IsLast: true));
+        _putsOffAll = _socket.IsPutOff;
+        return sent;
     }
 
     public override void ExpectHead()
@@ -141,7 +155,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         if (!_hasFinalHead)
         {
             _awaitsContinue = false;
-            _worker.Loop.SetTimer(_timer, _snapshot!.Times.UpstreamResponseHead);
+            _worker.Loop.SetTimer(_timer, _bounds!.Times.UpstreamResponseHead);
         }
     }
 
@@ -153,8 +167,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     public override void BeginTunnel(Exchange exchange)
     {
-        _snapshot = exchange.Snapshot;
-        _responseBody.BeginTunnel(_input, _snapshot.ParserLimits);
+        _responseBody.BeginTunnel(_input, exchange.Snapshot.ParserLimits);
         _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream);
         _requestBody.BeginTunnel(_output);
     }
@@ -200,7 +213,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     public override void Release(bool reusable)
     {
-        _snapshot = null;
+        _bounds = null;
         if (reusable && _canceled == ProxyError.None && _responseBody.IsEnded)
         {
             _responseBody.Clear();
@@ -237,10 +250,10 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         }
     }
 
-    private void BeginRequestBody(BodyFraming framing)
+    private void BeginRequestBody(bool chunked)
     {
         _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream);
-        _requestBody.Begin(_output, framing.Kind == BodyKind.Chunked, _snapshot!.UpstreamStall, mayPutOff: true, passesTrailers: true);
+        _requestBody.Begin(_output, chunked, _bounds!.UpstreamStall, mayPutOff: true, passesTrailers: true);
     }
 
     private ProxyError TakeHead(Exchange exchange, in ReadResult result, out bool isDone)
@@ -261,7 +274,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
         var response = exchange.Response;
         _parser ??= RentParser(exchange);
-        switch (_parser.Parse(buffer, exchange.Request.Method, response))
+        switch (_parser.Parse(buffer, _method, response))
         {
             case ParseStatus.Complete:
                 _input.AdvanceTo(buffer.GetPosition(response.Length));
@@ -269,8 +282,8 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
                 _parser = null;
                 _hasFinalHead = !response.IsInterim;
                 _responseBody.Begin(
-                    _input, response.Framing, exchange.Snapshot.ParserLimits, exchange.Snapshot.UpstreamStall,
-                    trailersOf: exchange.Connection.TakesTrailers ? response : null);
+                    _input, response.Framing, exchange.Snapshot.ParserLimits, exchange.Bounds.UpstreamStall,
+                    trailersOf: !_isCopy && exchange.Connection.TakesTrailers ? response : null);
                 return ProxyError.None;
             case ParseStatus.Failed:
                 _input.AdvanceTo(buffer.Start);

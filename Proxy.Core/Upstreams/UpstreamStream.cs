@@ -1,6 +1,7 @@
 using System.Buffers;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
+using Proxy.Http1.Messages;
 
 namespace Proxy.Core.Upstreams;
 
@@ -18,8 +19,11 @@ internal abstract class UpstreamStream
     /// <summary>Where the response's body comes from, after <see cref="ReadHeadAsync"/>.</summary>
     public abstract BodySource ResponseBody { get; }
 
-    /// <summary>Sends the request's head, with the whole body behind it where that is held, else with nothing.</summary>
-    public abstract ValueTask<ProxyError> SendAsync(Exchange exchange, ReadOnlySequence<byte> heldBody);
+    /// <summary>Sends the request's head, with the whole body behind it where <see cref="Exchange.BodyIsHeld"/>, else with nothing.</summary>
+    public abstract ValueTask<ProxyError> SendAsync(Exchange exchange, in BodyRead heldBody);
+
+    /// <summary>Sends the bytes of a whole request whose exchange has no client.</summary>
+    public abstract ValueTask<ProxyError> SendCopyAsync(Exchange exchange, KnownMethod method, in ReadOnlySequence<byte> request);
 
     /// <summary>The request is sent to its end: from now on the response's head has its time.</summary>
     public abstract void ExpectHead();

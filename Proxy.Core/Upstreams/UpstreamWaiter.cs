@@ -31,7 +31,7 @@ internal sealed class UpstreamWaiter : IValueTaskSource<UpstreamLease>, ILoopTim
 
     public ValueTask<UpstreamLease> WaitAsync(Exchange exchange, EventLoop loop)
     {
-        var times = exchange.Snapshot.Times;
+        var times = exchange.Bounds.Times;
         (_exchange, ConnectTimeout) = (exchange, times.UpstreamConnect);
         exchange.Waiter = this;
         loop.SetTimer(_timer, times.UpstreamQueue);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Routing;
 using Proxy.Http1.Writing;
 
 namespace Proxy.Core.Policies.Templates;
@@ -133,5 +134,24 @@ internal sealed class Template
                 writer.Write(value);
             }
         }
+    }
+
+    /// <summary>The hash of its variables' values for this request; false where none has one.</summary>
+    public bool TryHash(Exchange exchange, out ulong hash)
+    {
+        Span<byte> scratch = stackalloc byte[VariableValues.ScratchBytes];
+        var (state, hasValue) = (default(StableHash), false);
+        foreach (var part in _parts)
+        {
+            if (part.Variable != Variable.None)
+            {
+                var value = VariableValues.Of(part, exchange, scratch);
+                hasValue |= !value.IsEmpty;
+                state.Add(value);
+            }
+        }
+
+        hash = state.Value;
+        return hasValue;
     }
 }

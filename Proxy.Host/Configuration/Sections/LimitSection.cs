@@ -31,6 +31,12 @@ internal static class LimitSection
             (limits, value) => limits with { MaxRequestBodyBytes = value },
             "Bytes of a request's body. Past it 413; where the body had begun to flow, the origin's exchange is aborted.")
         .Key(
+            "maxBufferedBytes",
+            Values.Size,
+            limits => limits.MaxBufferedBytes,
+            (limits, value) => limits with { MaxBufferedBytes = value },
+            "Memory for bodies on routes with `buffering` or `mirror`, over all loops. Past it they are streamed, and requests not copied.")
+        .Key(
             "maxConnections",
             Values.OrNull(Values.Int32, "half the descriptor limit, minus a reserve"),
             limits => limits.MaxConnections,

@@ -8,13 +8,20 @@ internal static class RouteSection
     private static readonly ValueReader<IReadOnlyList<string>> Texts = Collections.ListOf(Values.Text, "");
 
     public static ObjectBinder<RouteOptions> Binder { get; } =
-        new ObjectBinder<RouteOptions>("Sends the requests that meet every condition given to an upstream.", new())
+        new ObjectBinder<RouteOptions>("Sends the requests that meet every condition given to an upstream.", new(), OptionRanges.Route)
         .Key(
             "upstream",
             Values.Text,
             route => route.Upstream,
             (route, value) => route with { Upstream = value },
-            "The upstream that answers; `redirect` or `respond` stands in its place.",
+            "The upstream that answers; `split`, `redirect` or `respond` stands in its place.",
+            absent: "none")
+        .Key(
+            "split",
+            SplitSection.Binder.Reader,
+            route => route.Split,
+            (route, value) => route with { Split = value },
+            "Several upstreams that answer, each its part of the requests, in place of `upstream`.",
             absent: "none")
         .Key("name", Values.Text, route => route.Name, (route, value) => route with { Name = value }, "For logs.", absent: "none")
         .Key(
@@ -46,6 +53,13 @@ internal static class RouteSection
             (route, value) => route with { Query = value },
             "The same for query parameters, compared decoded.",
             absent: "any")
+        .Key(
+            "mirror",
+            MirrorSection.Binder.Reader,
+            route => route.Mirror,
+            (route, value) => route with { Mirror = value },
+            "A second upstream that gets copies of requests; its responses are thrown away, and clients never notice.",
+            absent: "none")
         .Key(
             "redirect",
             RedirectSection.Binder.Reader,
@@ -81,6 +95,27 @@ internal static class RouteSection
             (route, value) => route with { ResponseHeaders = value },
             "Changes to the fields of responses, the proxy's own included, after those that hold everywhere.",
             absent: "none")
+        .Key(
+            "timeouts",
+            RouteTimeoutSection.Binder.Reader,
+            route => route.Timeouts,
+            (route, value) => route with { Timeouts = value },
+            "Bounds on time that differ from `timeouts` of the whole.",
+            absent: "none")
+        .Key(
+            "maxRequestBodyBytes",
+            Values.OrNull(Values.Size, "unlimited"),
+            route => route.MaxRequestBodyBytes,
+            (route, value) => route with { MaxRequestBodyBytes = value ?? long.MaxValue },
+            "Bytes of a request's body. Past it 413, before an origin is asked where the request says its length.",
+            absent: "as in `limits`")
+        .Key(
+            "buffering",
+            BufferingSection.Binder.Reader,
+            route => route.Buffering,
+            (route, value) => route with { Buffering = value },
+            "Bodies that are held in memory on their way; bounded for all routes by `limits.maxBufferedBytes`.",
+            absent: "none: streamed")
         .Key(
             "errorPages",
             ErrorPageSection.Reader,

@@ -89,7 +89,7 @@ public class BinderErrorTests
 
     [TestCase("{ \"upstream\": \"stie\" }", "routes[0].upstream: no upstream is named \"stie\"; did you mean \"site\"?")]
     [TestCase("{ \"upstream\": 1 }", "routes[0].upstream: a string is needed, found 1")]
-    [TestCase("{}", "routes[0].upstream: who answers? \"upstream\", \"redirect\" or \"respond\" is needed")]
+    [TestCase("{}", "routes[0].upstream: who answers? \"upstream\", \"split\", \"redirect\" or \"respond\" is needed")]
     [TestCase("\"site\"", "routes[0]: an object { … } is needed, found the string \"site\"")]
     [TestCase("{ \"upstream\": \"site\", \"cache\": {} }", "routes[0].cache: \"cache\" is not supported by this version")]
     [TestCase("{ \"upstream\": \"site\", \"path\": \"v1\" }", "routes[0].path: \"v1\": a path begins with \"/\"")]
@@ -115,6 +115,35 @@ public class BinderErrorTests
     [TestCase("{ \"upstream\": \"site\", \"headers\": { \"X A\": true } }", "routes[0].headers.X A: \"X A\" is no name of a header")]
     [TestCase("{ \"upstream\": \"site\", \"query\": { \"a\": 1 } }", "routes[0].query.a: a string is needed, or true for any value; found 1")]
     [TestCase("", "routes: at least one route is needed, for example { \"upstream\": \"site\" }")]
+    [TestCase("{ \"upstream\": \"site\", \"split\": { \"upstreams\": { \"site\": 1 } } }", "routes[0].split: excludes \"upstream\": a route has one answer")]
+    [TestCase("{ \"split\": {} }", "routes[0].split.upstreams: this key is required")]
+    [TestCase("{ \"split\": { \"upstreams\": [] } }", "routes[0].split.upstreams: an object { \"upstream\": weight } is needed, found an array")]
+    [TestCase("{ \"split\": { \"upstreams\": { \"stie\": 1 } } }", "routes[0].split.upstreams.stie: no upstream is named \"stie\"; did you mean \"site\"?")]
+    [TestCase("{ \"split\": { \"upstreams\": { \"site\": 1001 } } }", "routes[0].split.upstreams.site: 1001 is out of range: 0 to 1000 is allowed")]
+    [TestCase("{ \"split\": { \"upstreams\": { \"site\": \"all\" } } }", "routes[0].split.upstreams.site: a whole number is needed, found the string \"all\"")]
+    [TestCase(
+        "{ \"split\": { \"upstreams\": { \"site\": 0 } } }",
+        "routes[0].split.upstreams: no upstream has a weight above 0, for example { \"api\": 95, \"api-canary\": 5 }")]
+    [TestCase(
+        "{ \"split\": { \"upstreams\": { \"site\": 1 }, \"stickyBy\": \"user\" } }",
+        "routes[0].split.stickyBy: \"user\" is the same for every request; a variable is needed, as in \"{cookie.user}\"")]
+    [TestCase(
+        "{ \"split\": { \"upstreams\": { \"site\": 1 }, \"stickyBy\": \"{endpoint}\" } }",
+        "routes[0].split.stickyBy: \"{endpoint}\": neither upstream nor endpoint is known before they are chosen")]
+    [TestCase(
+        "{ \"split\": { \"upstreams\": { \"site\": 1 }, \"stickyBy\": \"{hsot}\" } }",
+        "routes[0].split.stickyBy: no variable is named \"hsot\"; did you mean \"host\"? (a literal brace is written \"{{\")")]
+    [TestCase("{ \"upstream\": \"site\", \"mirror\": {} }", "routes[0].mirror.upstream: this key is required")]
+    [TestCase("{ \"upstream\": \"site\", \"mirror\": { \"upstream\": \"sit\" } }", "routes[0].mirror.upstream: no upstream is named \"sit\"; did you mean \"site\"?")]
+    [TestCase("{ \"upstream\": \"site\", \"mirror\": { \"upstream\": \"site\", \"percent\": 101 } }", "routes[0].mirror.percent: 101 is out of range: 0 to 100 is allowed")]
+    [TestCase(
+        "{ \"redirect\": { \"to\": \"/\" }, \"mirror\": { \"upstream\": \"site\" } }",
+        "routes[0].mirror: only a request that goes to an upstream is copied")]
+    [TestCase("{ \"upstream\": \"site\", \"timeouts\": { \"tunnelIdle\": \"25h\" } }", "routes[0].timeouts.tunnelIdle: 25h is out of range: 1ms to 24h is allowed")]
+    [TestCase("{ \"upstream\": \"site\", \"timeouts\": { \"drain\": \"1s\" } }", "routes[0].timeouts.drain: unknown key \"drain\"; known are \"upstreamConnect\", \"upstreamQueue\", \"upstreamResponseHead\", \"upstreamBodyIdle\", \"tunnelIdle\"")]
+    [TestCase("{ \"upstream\": \"site\", \"maxRequestBodyBytes\": -1 }", "routes[0].maxRequestBodyBytes: -1B is out of range: at least 0 is allowed")]
+    [TestCase("{ \"upstream\": \"site\", \"buffering\": { \"response\": \"65MiB\" } }", "routes[0].buffering.response: 65MiB is out of range: 0 to 64MiB is allowed")]
+    [TestCase("{ \"upstream\": \"site\", \"buffering\": true }", "routes[0].buffering: an object { … } is needed, found true")]
     public void Of_a_route(string routes, string error) => Assert.That(
         ErrorsWithout("{ \"upstream\": \"site\" }", routes),
         Is.EqualTo(new[] { error }));

@@ -39,7 +39,8 @@ internal static class ConfigurationSamples
             "returnRequestId": true, "via": null, "keepServerHeader": true,
           },
           "limits": {
-            "maxStartLineBytes": 4096, "maxHeaderBytes": "16KiB", "maxFields": 50, "maxRequestBodyBytes": "10GiB", "maxConnections": 1000,
+            "maxStartLineBytes": 4096, "maxHeaderBytes": "16KiB", "maxFields": 50, "maxRequestBodyBytes": "10GiB",
+            "maxBufferedBytes": "7MiB", "maxConnections": 1000,
             "maxRequestsPerConnection": 10000, "maxInterimResponses": 3, "minDataRate": "1KiB",
           },
           "timeouts": {

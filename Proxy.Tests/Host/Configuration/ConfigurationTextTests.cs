@@ -54,6 +54,7 @@ public class ConfigurationTextTests
                 MaxHeaderBytes = 16 * 1024,
                 MaxFields = 50,
                 MaxRequestBodyBytes = 10L * 1024 * 1024 * 1024,
+                MaxBufferedBytes = 7 * 1024 * 1024,
                 MaxConnections = 1000,
                 MaxRequestsPerConnection = 10_000,
                 MaxInterimResponses = 3,
@@ -101,6 +102,39 @@ public class ConfigurationTextTests
                 MaxQueuedRequests = 13,
                 Retry = new() { Attempts = 4 },
             }));
+        });
+    }
+
+    [Test]
+    public void Every_key_of_a_routes_traffic_reaches_its_option()
+    {
+        var options = ConfigurationSamples.Valid(ConfigurationSamples.Smallest.Replace(
+            "{ \"upstream\": \"site\" }",
+            """
+            { "path": "/split", "split": { "upstreams": { "site": 95, "canary": 0 }, "stickyBy": "{cookie.user}" } },
+            { "upstream": "site", "mirror": { "upstream": "canary", "percent": 10, "maxInFlight": 5, "maxBodyBytes": "1KiB" },
+              "timeouts": { "upstreamConnect": "1s", "upstreamQueue": "2s", "upstreamResponseHead": "3s", "upstreamBodyIdle": "4s", "tunnelIdle": "5s" },
+              "maxRequestBodyBytes": "6MiB", "buffering": { "request": "7KiB", "response": "8KiB" } },
+            { "upstream": "site", "path": "/any", "maxRequestBodyBytes": null }
+            """,
+            StringComparison.Ordinal).Replace("\"upstreams\": { \"site\": { \"e", "\"upstreams\": { \"canary\": { \"endpoints\": [ \"a:1\" ] }, \"site\": { \"e", StringComparison.Ordinal));
+        var (split, rest) = (options.Routes[0].Split!, options.Routes[1]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(split.Upstreams, Is.EqualTo(new SplitShareOptions[] { new("site", 95), new("canary", 0) }));
+            Assert.That(split.StickyBy, Is.EqualTo("{cookie.user}"));
+            Assert.That(rest.Mirror, Is.EqualTo(new MirrorOptions { Upstream = "canary", Percent = 10, MaxInFlight = 5, MaxBodyBytes = 1024 }));
+            Assert.That(rest.Timeouts, Is.EqualTo(new RouteTimeoutOptions
+            {
+                UpstreamConnect = TimeSpan.FromSeconds(1),
+                UpstreamQueue = TimeSpan.FromSeconds(2),
+                UpstreamResponseHead = TimeSpan.FromSeconds(3),
+                UpstreamBodyIdle = TimeSpan.FromSeconds(4),
+                TunnelIdle = TimeSpan.FromSeconds(5),
+            }));
+            Assert.That(rest.MaxRequestBodyBytes, Is.EqualTo(6 * 1024 * 1024));
+            Assert.That(rest.Buffering, Is.EqualTo(new BufferingOptions { Request = 7 * 1024, Response = 8 * 1024 }));
+            Assert.That(options.Routes[2].MaxRequestBodyBytes, Is.EqualTo(long.MaxValue), "null takes the bound away");
         });
     }
 

@@ -32,6 +32,8 @@ internal sealed class NoClient : ClientStream
 
     public override ValueTask<ProxyError> SendInterimAsync(ResponseHead interim) => throw new NotSupportedException();
 
+    public override ValueTask<ProxyError> SendContinueAsync() => throw new NotSupportedException();
+
     public override ValueTask<ProxyError> SendErrorAsync(Exchange exchange, int status, bool keep) => throw new NotSupportedException();
 
     public override ValueTask<ProxyError> SendOwnAsync(Exchange exchange) => throw new NotSupportedException();
