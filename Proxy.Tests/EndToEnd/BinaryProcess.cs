@@ -99,6 +99,15 @@ internal sealed partial class BinaryProcess : IDisposable
     /// <summary>Starts it with a configuration file that stays, and waits until it listens.</summary>
     public static Task<BinaryProcess> ListenFileAsync(string path, string limit = "true") => ListenAsync(["run", "--config", path], limit);
 
+    /// <summary>Starts it with a file of the repository and waits until it listens.</summary>
+    /// <param name="path">The file, from the repository's root.</param>
+    /// <param name="environment">Variables it is given.</param>
+    public static Task<BinaryProcess> ListenWithFileAsync(string path, params IEnumerable<(string Name, string Value)> environment)
+    {
+        var exports = environment.Select(variable => $"export {variable.Name}='{variable.Value}'");
+        return ListenFileAsync(Path.Combine(Repository.Root, path), string.Join("; ", exports.Prepend("true")));
+    }
+
     private static async Task<BinaryProcess> ListenAsync(string[] args, string limit)
     {
         var run = new BinaryProcess(Start($"{limit}; exec \"$0\" \"$@\"", args));
