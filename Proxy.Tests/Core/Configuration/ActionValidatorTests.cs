@@ -111,7 +111,7 @@ public sealed class ActionValidatorTests
     {
         Assert.That(
             Errors(new RouteOptions()).Single(),
-            Is.EqualTo(new ConfigurationError("routes[0].upstream", "who answers? \"upstream\", \"redirect\" or \"respond\" is needed")));
+            Is.EqualTo(new ConfigurationError("routes[0].upstream", "who answers? \"upstream\", \"split\", \"redirect\" or \"respond\" is needed")));
         Assert.That(
             Errors(new RouteOptions { Upstream = "default", Respond = new RespondOptions() }).Single(),
             Is.EqualTo(new ConfigurationError("routes[0].respond", "excludes \"upstream\": a route has one answer")));

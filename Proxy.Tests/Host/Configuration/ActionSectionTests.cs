@@ -72,7 +72,7 @@ public class ActionSectionTests
     [TestCase("\"upstream\": \"site\", \"requestHeaders\": { \"sett\": {} }", "requestHeaders.sett: unknown key \"sett\"; did you mean \"set\"?")]
     [TestCase("\"upstream\": \"site\", \"requestHeaders\": { \"remove\": \"A\" }", "requestHeaders.remove: an array [ … ] is needed, found the string \"A\"")]
     [TestCase("\"upstream\": \"site\", \"requestHeaders\": { \"remove\": [ \"A\", \"Host\" ] }", "requestHeaders.remove[1]: Host is changed by \"rewrite\": { \"host\": … }")]
-    [TestCase("\"upstream\": \"site\", \"requestHeaders\": { \"set\": { \"A\": \"1\", \"A\": \"2\" } }", "requestHeaders.set.A: the key \"A\" is given twice")]
+    [TestCase("\"upstream\": \"site\", \"requestHeaders\": { \"set\": { \"A\": \"1\", \"A\": \"2\" } }", "requestHeaders.set.A: the key \"A\" is given twice, first at f:2:66")]
     [TestCase("\"upstream\": \"site\", \"errorPages\": { \"40\": \"\" }", "errorPages.40: \"40\" is no status of an error: 400 to 599, \"4xx\" and \"5xx\" are allowed")]
     [TestCase("\"upstream\": \"site\", \"errorPages\": { \"404\": { \"bodi\": \"\" } }", "errorPages.404.bodi: unknown key \"bodi\"; did you mean \"body\"?")]
     [TestCase("\"upstream\": \"site\", \"errorPages\": [ \"404\" ]", "errorPages: an object { \"404\": \"a page\" } is needed, found an array")]

@@ -50,16 +50,16 @@ public class FileValueTests
     public void Size_has_a_bound(int past, bool refused)
     {
         File.WriteAllBytes(Path.Combine(_folder, "big"), new byte[MaxBytes + past]);
-        Assert.That(Errors("\"big\""), refused ? Is.EqualTo(new[] { "routes[0].respond.file: \"big\" is larger than 1 MiB" }) : Is.Empty);
+        Assert.That(Errors("\"big\""), refused ? Is.EqualTo(new[] { $"routes[0].respond.file: {Path.Combine(_folder, "big")}: is larger than 1 MiB" }) : Is.Empty);
     }
 
-    [TestCase("\"missing\"", "\"missing\": no such file")]
-    [TestCase("\"no/folder\"", "\"no/folder\": no such file")]
-    [TestCase("\".\"", "\".\" is a directory; the path of a file is needed")]
-    [TestCase("\"a\\u0000b\"", "\"a\0b\" cannot be read: ")]
+    [TestCase("\"missing\"", "FOLDER/missing: no such file")]
+    [TestCase("\"no/folder\"", "FOLDER/no/folder: no such file")]
+    [TestCase("\".\"", "FOLDER/.: is a directory; the path of a file is needed")]
+    [TestCase("\"a\\u0000b\"", "FOLDER/a\0b: cannot be read: ")]
     [TestCase("1", "a string is needed, found 1")]
     public void What_is_no_file_has_one_clear_line(string file, string problem) =>
-        Assert.That(Errors(file).Single(), Does.StartWith($"routes[0].respond.file: {problem}"));
+        Assert.That(Errors(file).Single(), Does.StartWith($"routes[0].respond.file: {problem.Replace("FOLDER", _folder, StringComparison.Ordinal)}"));
 
     [Test]
     public void Body_stands_in_the_file_or_beside_it()

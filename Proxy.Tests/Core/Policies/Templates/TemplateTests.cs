@@ -25,7 +25,7 @@ public sealed class TemplateTests
     [TestCase("{header.X-NAME}|{header.X-None}", "first|")]
     [TestCase("{cookie.a}{cookie.b}{cookie.c}{cookie.d}", "1\"3\"4=5")]
     [TestCase("{query.q}{query.r}{query.empty}{query.none}", "1a+b%26")]
-    [TestCase("{route}{upstream}{endpoint}{request.id}{tls.version}{tls.cipher}", "r1")]
+    [TestCase("{route}{upstream}{endpoint}{tls.version}{tls.cipher}", "r1")]
     [TestCase("{status} {reason} {response.header.age}", "404 Not Found 7")]
     [TestCase("é", "Ã©", TestName = "Text goes as UTF-8")]
     public void Values(string text, string expected) => Assert.That(Write(text, isUri: false), Is.EqualTo(expected));
@@ -56,7 +56,7 @@ public sealed class TemplateTests
     [TestCase("{host}", true, false)]
     public void Path_is_read_where_it_is_needed(string text, bool isUri, bool needed) => Assert.That(Parse(text, isUri).NeedsPath, Is.EqualTo(needed));
 
-    [TestCase("<b>{status} {reason}</b> {x} {{status}} {request.id}!", "<b>404 Not Found</b> {x} {404} !")]
+    [TestCase("<b>{status} {reason}</b> {x} {{status}}!", "<b>404 Not Found</b> {x} {404}!")]
     [TestCase("{status}", "404")]
     [TestCase("{statu", "{statu")]
     public void Page_leaves_its_own_braces(string body, string expected)
