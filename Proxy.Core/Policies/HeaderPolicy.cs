@@ -63,7 +63,7 @@ internal sealed class HeaderPolicy
     public static KnownHeader KnownName(string name)
     {
         // X-Forwarded-… stands for many names at once.
-        var known = name.EndsWith('*') ? KnownHeader.None : KnownHeaders.Find(Encoding.ASCII.GetBytes(name));
+        var known = name.EndsWith('*') ? KnownHeader.None : KnownHeaders.Find(Encoding.ASCII.GetBytes(name.Replace('_', '-')));
         return known == KnownHeader.XForwardedOther ? KnownHeader.None : known;
     }
 

@@ -38,6 +38,17 @@ public sealed class HeaderPolicyTests
         Assert.That(Write(new() { Remove = ["X-*"], Set = [new("A", value)] }, new() { Append = [new("A", "b"), new("A", value), new("A", "c")] }), Is.EqualTo("A: b, c|"));
     }
 
+    [TestCase("User_Agent")]
+    [TestCase("user-agent")]
+    public void Either_spelling_of_a_known_name_takes_both_off(string name)
+    {
+        var exchange = PolicyExchange.Of("GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: x\r\nUser_Agent: y\r\nX-Two: 2");
+        var policy = HeaderPolicy.Compile(new() { Remove = [name] }, Nothing, TemplateScope.Global)!;
+        var writer = new HeadWriter(new byte[256]);
+        writer.WriteFields(exchange.Request, policy.Extend(new FieldFilter(KnownHeaderSet.Of(KnownHeader.Host))));
+        Assert.That(writer.Written, Is.EqualTo("X-Two: 2\r\n".Length));
+    }
+
     [Test]
     public void Layers_are_made_one_over_the_other()
     {
