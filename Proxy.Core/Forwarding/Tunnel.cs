@@ -45,11 +45,11 @@ internal sealed class Tunnel : ILoopTimerOwner
 
         exchange.ResponseBegun = true;
         (exchange.KeepClient, exchange.EndsByClose) = (false, true);
-        exchange.LetGoOfRoutes();
         exchange.Origin!.BeginTunnel(exchange);
         worker.Counters.TunnelsOpened++;
         var tunnel = new Tunnel(exchange, worker);
         var error = await exchange.Connection.BeginTunnelAsync(exchange).ConfigureAwait(false);
+        exchange.LetGoOfRoutes();
         if (error == ProxyError.None)
         {
             error = await tunnel.PassAsync().ConfigureAwait(false);

@@ -45,6 +45,12 @@ internal sealed class EpollListener : IEpollHandler, ILoopTimerOwner
     {
         // What the kernel has connected already would be reset with the socket.
         Accept(LargestBacklog);
+        Stop();
+    }
+
+    /// <summary>The loop ends: it accepts no more, and what waits is for others.</summary>
+    public void Stop()
+    {
         Pause();
         _loop.Timers.Remove(_resume);
         _loop.Forget(this);

@@ -77,7 +77,7 @@ internal sealed class EpollLoop : EventLoop, IEpollHandler
     {
         foreach (var listener in _listeners.ToArray())
         {
-            listener.Close();
+            listener.Stop();
         }
 
         Epoll.CloseConnections(OnFault);
