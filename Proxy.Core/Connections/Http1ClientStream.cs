@@ -185,7 +185,7 @@ internal sealed class Http1ClientStream : ClientStream
 
         exchange.Status = OwnResponses.Status;
         _responseBody.CountRaw(
-            OwnResponses.Write(_connection.Output, request, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now)));
+            OwnResponses.Write(_connection.Output, exchange, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now)));
         return _responseBody.FlushAsync();
     }
 

@@ -65,14 +65,14 @@ internal sealed class ResponseBuffer
             if (read.Error != ProxyError.None)
             {
                 // What came before is sent all the same, as it would have been without a buffer.
-                await EndSendingAsync().ConfigureAwait(false);
+                await SendHeldAsync().ConfigureAwait(false);
                 _error = _error == ProxyError.None ? read.Error : _error;
                 break;
             }
 
             if (_buffer.Length + read.Data.Length > max || !_buffer.TryAppend(read.Data))
             {
-                await EndSendingAsync().ConfigureAwait(false);
+                await SendHeldAsync().ConfigureAwait(false);
                 await PassAsync(source, read).ConfigureAwait(false);
                 continue;
             }
@@ -131,6 +131,13 @@ internal sealed class ResponseBuffer
         }
 
         (_mustAwait, _sending) = (true, SendAsync());
+    }
+
+    // All that is held, and what waits there for a read that was to bring more.
+    private ValueTask SendHeldAsync()
+    {
+        BeginSending(moreIsReady: false);
+        return EndSendingAsync();
     }
 
     private ValueTask EndSendingAsync()

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Proxy.Core.Pipeline;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Writing;
 
@@ -14,16 +15,18 @@ internal static class OwnResponses
     /// <summary>Their status.</summary>
     public const int Status = 200;
 
-    private const int ExtraBytes = 384;
+    private const int ExtraBytes = 384 + IdentityFields.MaxReturnedBytes;
 
     /// <summary>Writes the whole response; it leaves with the next flush.</summary>
     /// <param name="output">The client's connection.</param>
-    /// <param name="request">What is answered.</param>
+    /// <param name="exchange">What is answered.</param>
     /// <param name="connection">The option of Connection that the client has to be told, or nothing.</param>
     /// <param name="date">The time.</param>
     /// <returns>Bytes of the body.</returns>
-    public static long Write(PipeWriter output, RequestHead request, ReadOnlySpan<byte> connection, ReadOnlySpan<byte> date)
+    public static long Write(PipeWriter output, Exchange exchange, ReadOnlySpan<byte> connection, ReadOnlySpan<byte> date)
     {
+        var request = exchange.Request;
+
         // The request as it came is the longest body.
         var isTrace = request.Method == KnownMethod.Trace;
         var writer = new HeadWriter(output.GetSpan(ExtraBytes + HeadWriter.UpperBound(request)));
@@ -34,6 +37,7 @@ internal static class OwnResponses
             writer.WriteField("Connection"u8, connection);
         }
 
+        IdentityFields.WriteReturned(ref writer, exchange.Client, changes: null);
         var body = 0L;
         if (isTrace)
         {

@@ -108,8 +108,11 @@ internal sealed class ResponseRewrite
         for (var i = 0; i < response.Fields.Count; i++)
         {
             var known = response.Fields[i].Known;
-            growth += !fields.Contains(known) ? 0
-                : known == KnownHeader.SetCookie ? _cookies.GrowthOf(response.ValueOf(i)) : UrlRewrite.GrowthOf(exchange);
+            if (fields.Contains(known))
+            {
+                // And the space behind the colon, which it may have come without.
+                growth += 1 + (known == KnownHeader.SetCookie ? _cookies.GrowthOf(response.ValueOf(i)) : UrlRewrite.GrowthOf(exchange));
+            }
         }
 
         return growth;

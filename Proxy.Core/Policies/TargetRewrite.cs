@@ -94,7 +94,7 @@ internal sealed class TargetRewrite
     }
 
     /// <summary>Bytes that a path becomes longer at most by <see cref="WriteBack"/>.</summary>
-    public int BackBytes => _back.Length + 1;
+    public int BackBytes => _back.Length + "/.".Length;
 
     /// <summary>
     /// Writes a path with what may follow it, as an origin names it, so that a client that asks for it comes to the same place: what is added on the way there
@@ -110,7 +110,12 @@ internal sealed class TargetRewrite
 
         path = path[_added.Length..];
         writer.Write(_back);
-        writer.Write(_back.Length == 0 && path is not [(byte)'/', ..] ? "/"u8 : default);
+        if (_back.Length == 0)
+        {
+            // A path, which what is left must not turn into a host.
+            writer.Write(UrlRewrite.BeginsWithHost(path) ? "/."u8 : path is [(byte)'/', ..] ? default : "/"u8);
+        }
+
         writer.Write(path);
     }
 

@@ -24,12 +24,15 @@ internal sealed class UrlRewrite
     public static int GrowthOf(Exchange exchange) =>
         "https:///.".Length + exchange.Client.Authority.Length + (exchange.Route!.Rewrite?.BackBytes ?? 0);
 
+    /// <summary>True for what begins with a host, to a browser too, which reads a backslash as a slash (RFC 3986 §4.2).</summary>
+    public static bool BeginsWithHost(ReadOnlySpan<byte> url) => url is [(byte)'/' or (byte)'\\', (byte)'/' or (byte)'\\', ..];
+
     /// <summary>Writes a URL, changed or not. What is no absolute http URL, or one of another host, stays as it is.</summary>
     public void Write(ref HeadWriter writer, ReadOnlySpan<byte> url, Exchange exchange)
     {
         if (!TrySplit(url, out var schemeLength, out var isHttps, out var authority) || !IsInternal(authority, isHttps ? HttpsPort : HttpPort, exchange))
         {
-            WriteRest(ref writer, url, _mode == LocationRewrite.Host ? exchange.Route!.Rewrite : null);
+            WriteRest(ref writer, url, _mode == LocationRewrite.Host && !BeginsWithHost(url) ? exchange.Route!.Rewrite : null);
             return;
         }
 
@@ -61,8 +64,8 @@ internal sealed class UrlRewrite
     // Where the client named no host: a path alone, which must not begin like a host.
     private static void WritePath(ref HeadWriter writer, ReadOnlySpan<byte> rest, TargetRewrite? rewrite)
     {
-        var isPath = !rest.IsEmpty && rest[0] is (byte)'/' or (byte)'\\';
-        var isHost = rest.Length > 1 && isPath && (rest[0] == '\\' || rest[1] is (byte)'/' or (byte)'\\');
+        var isPath = rest is [(byte)'/' or (byte)'\\', ..];
+        var isHost = BeginsWithHost(rest) || rest is [(byte)'\\', _, ..];
         if (isHost || !isPath)
         {
             writer.Write(isHost ? "/."u8 : "/"u8);

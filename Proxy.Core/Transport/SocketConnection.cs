@@ -119,6 +119,18 @@ internal abstract class SocketConnection : ITransportConnection
 
     public abstract bool ProbeUnreadEvent();
 
+    /// <summary>
+    /// Finds out whether the socket is drained where that is not known: a receive that filled its room, or bytes moved past here, do not tell. A system call
+    /// only then.
+    /// </summary>
+    public void UpdateReadable()
+    {
+        if (Readable && !PeerEnded && !IsClosed)
+        {
+            ProbeReadable();
+        }
+    }
+
     /// <summary>Bytes the system took to send that the peer has not acknowledged; 0 where it does not tell. A system call.</summary>
     public virtual long UnacknowledgedBytes() => 0;
 
@@ -162,6 +174,12 @@ internal abstract class SocketConnection : ITransportConnection
         {
             Close();
         }
+    }
+
+    /// <summary>Clears <see cref="Readable"/> where nothing waits to be read.</summary>
+    protected virtual void ProbeReadable()
+    {
+        // Where nobody can be asked, something may wait.
     }
 
     protected abstract void ResetOnClose();

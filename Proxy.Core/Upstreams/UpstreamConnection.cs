@@ -218,6 +218,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         {
             _responseBody.Clear();
             _requestBody?.Clear();
+            _socket.UpdateReadable();
             _pool.Return(this);
         }
         else

@@ -74,6 +74,21 @@ public sealed class RequestIdTests() : Scenario(TransportKind.Epoll)
     }
 
     [Test]
+    public async Task Answers_to_what_goes_no_further_tell_it([Values("OPTIONS", "TRACE")] string method)
+    {
+        using var origin = ScriptedOrigin.Answering();
+        var options = Options(origin.Address) with
+        {
+            Identity = new() { RequestId = RequestIdMode.Make, ReturnRequestId = true },
+            Requests = new() { ForwardTrace = true },
+        };
+        await using var proxy = await ProxyFixture.StartAsync(options);
+        var answer = await (await proxy.ConnectAsync()).AskAsync($"{method} / HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n");
+        Assert.That((answer.Status, origin.Requests.Count), Is.EqualTo((200, 0)));
+        Assert.That(answer.Field("X-Request-Id"), Does.Match(Made));
+    }
+
+    [Test]
     public async Task Changes_of_a_route_have_the_last_word()
     {
         using var origin = ScriptedOrigin.Answering();

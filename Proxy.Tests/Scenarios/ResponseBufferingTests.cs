@@ -115,6 +115,32 @@ public sealed class ResponseBufferingTests(TransportKind kind) : Scenario(kind)
         }
     }
 
+    // What is few bytes is kept for the next read, which may find no room.
+    [Test]
+    public async Task Few_bytes_stay_before_many_that_find_no_room([Values(8 * 1024, 64 * 1024)] int room, [Values] bool isCut)
+    {
+        var body = Bodies.Pattern(200_000);
+        using var origin = ScriptedOrigin.Start(async connection =>
+        {
+            await connection.NextAsync();
+            byte[] chunks = isCut ? [.. Bodies.InChunks(body[..20], 10)[..30], .. "?\r\n"u8] : Bodies.InChunks(body, 10, 199_990);
+            await connection.SendAsync((byte[])[.. "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"u8, .. chunks]);
+            await connection.WaitForEndAsync();
+        });
+        await using var proxy = await ProxyFixture.StartAsync(Buffering(origin.Address, room));
+        var client = await proxy.ConnectAsync();
+        await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        if (isCut)
+        {
+            await client.ReadHeadAsync();
+            var came = await client.ReadToEndAsync();
+            Assert.That(came.AsSpan().IndexOf(body.AsSpan(0, 10)), Is.Not.Negative, "what came before it went wrong");
+            return;
+        }
+
+        Assert.That((await client.ReadResponseAsync()).Body.AsSpan().SequenceEqual(body));
+    }
+
     [Test]
     public async Task Trailer_fields_go_along()
     {

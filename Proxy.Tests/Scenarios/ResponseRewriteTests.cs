@@ -113,6 +113,30 @@ public sealed class ResponseRewriteTests() : Scenario(TransportKind.Epoll)
         Assert.That(answer.Field("Location"), Is.EqualTo(expected));
     }
 
+    // Two slashes at its beginning make a host of what was a path (RFC 3986 §4.2), and a path of what was a host where something is put before them.
+    [TestCase(null, "/inner", "/inner//evil.example/a", "/.//evil.example/a")]
+    [TestCase(null, "/inner", "/inner/\\evil.example/a", "/./\\evil.example/a")]
+    [TestCase(null, "/inner", "/inner//", "/.//")]
+    [TestCase(null, "/inner", "/inner/", "/")]
+    [TestCase("/v1", "/inner", "/inner//evil.example/a", "/v1//evil.example/a")]
+    [TestCase("/v1", null, "//other.example/a", "//other.example/a")]
+    [TestCase("/v1", null, "/\\other.example/a", "/\\other.example/a")]
+    [TestCase("/v1", null, "//app.internal/a", "//shop.example:81/v1/a")]
+    [TestCase("/v1", null, "/a", "/v1/a")]
+    public async Task Going_back_neither_makes_hosts_of_paths_nor_paths_of_hosts(string? stripped, string? added, string location, string expected)
+    {
+        using var origin = ScriptedOrigin.Start(connection => AnswerOnceAsync(connection, $"Location: {location}"));
+        var options = Options(origin.Address);
+        var route = options.Routes[0] with
+        {
+            Rewrite = new RewriteOptions { StripPrefix = stripped, AddPrefix = added },
+            RewriteResponse = new ResponseRewriteOptions { Location = LocationRewrite.Host, InternalHosts = ["app.internal"] },
+        };
+        await using var proxy = await ProxyFixture.StartAsync(options with { Routes = [route] });
+        var answer = await (await proxy.ConnectAsync()).AskAsync("GET /v1/x HTTP/1.1\r\nHost: shop.example:81\r\n\r\n");
+        Assert.That(answer.Field("Location"), Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task Names_of_endpoints_are_hidden_as_their_addresses_are()
     {

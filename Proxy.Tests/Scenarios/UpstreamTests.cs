@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using Proxy.Core.Configuration;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Transport;
 using Proxy.Tests.Kit;
 
 namespace Proxy.Tests.Scenarios;
@@ -31,6 +32,41 @@ public sealed class UpstreamTests(TransportKind kind) : Scenario(kind)
             }
 
             Assert.That((a.Requests.Count, b.Requests.Count, c.Requests.Count), Is.EqualTo((2 * round, round, round)));
+        }
+    }
+
+    // A receive that fills its room says nothing about what is behind it.
+    [TestCase(-1)]
+    [TestCase(0)]
+    [TestCase(1)]
+    public async Task Response_that_fills_its_block_leaves_the_connection_pooled(int more)
+    {
+        const int Begun = 100;
+        var rest = new SemaphoreSlim(0);
+        var head = "HTTP/1.1 200 OK\r\nContent-Length: 3000\r\n";
+        head += $"A: {new string('a', BufferPool.SmallLength + more - 3000 - head.Length - "A: \r\n\r\n".Length)}\r\n\r\n";
+        var response = head + new string('b', 3000);
+        using var origin = ScriptedOrigin.Start(async connection =>
+        {
+            while (await connection.NextAsync() is not null)
+            {
+                await connection.SendAsync(response[..Begun]);
+                await rest.WaitAsync(Patience.Time);
+                await connection.SendAsync(response[Begun..]);
+            }
+        });
+        await using var proxy = await StartAsync(origin);
+        var client = await proxy.ConnectAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await client.SendAsync("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            await Patience.UntilAsync(() => origin.Requests.Count == i + 1, "it is asked");
+            await proxy.UntilAsync(now => now.BuffersInUse == 1, "the begin waits in a small block");
+            await proxy.SettleAsync();
+            rest.Release();
+            Assert.That((await client.ReadResponseAsync()).Body, Has.Length.EqualTo(3000));
+            await proxy.UntilAsync(now => now.UpstreamIdle + now.UpstreamConnects > 1 || now.UpstreamOpen == 0, "it is given back");
+            Assert.That((proxy.Statistics.UpstreamIdle, origin.Accepted), Is.EqualTo((1, 1)));
         }
     }
 

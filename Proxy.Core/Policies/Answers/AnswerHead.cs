@@ -27,7 +27,8 @@ internal static class AnswerHead
         // Where the request was not understood, none of its parts can be spoken of.
         var known = exchange.IsUnderstood;
         var changes = policy is null ? 0 : known ? policy.Measure(exchange) : policy.LiteralBytes;
-        var bound = ExtraBytes + answer.ContentType.Length + answer.Measure(exchange) + exchange.Response.Length + changes;
+        var allowed = exchange.Response.Length + exchange.Response.Fields.Count; // each with a space behind its colon
+        var bound = ExtraBytes + answer.ContentType.Length + answer.Measure(exchange) + allowed + changes;
         var room = new HeadRoom(output, bound);
         var writer = new HeadWriter(room.Span);
         ResponseWriter.WriteStatusLine(ref writer, exchange.Status, ReasonPhrases.Of(exchange.Status));

@@ -234,20 +234,6 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
         return SocketStatus.Failed;
     }
 
-    /// <summary>Finds out whether the socket is drained, which moving bytes into a pipe does not tell.</summary>
-    public unsafe void UpdateReadable()
-    {
-        byte one;
-        if (IsClosed || !Readable || PeerEnded || LibC.recv(_fd, &one, 1, LibC.MSG_PEEK | LibC.MSG_DONTWAIT) >= 0)
-        {
-            return;
-        }
-
-        var errno = Marshal.GetLastPInvokeError();
-        Readable = errno != LibC.EAGAIN;
-        IsLost |= errno is not (LibC.EAGAIN or LibC.EINTR);
-    }
-
     public override long UnacknowledgedBytes() => IsClosed ? 0 : SendQueue.Unacknowledged(_fd);
 
     public override void AnnounceEnd() => _sendFlags = LibC.MSG_NOSIGNAL | LibC.MSG_MORE;
@@ -284,6 +270,19 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
 
     void IValueTaskSource<ConnectResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _connected.OnCompleted(continuation, state, token);
+
+    protected override unsafe void ProbeReadable()
+    {
+        byte one;
+        if (LibC.recv(_fd, &one, 1, LibC.MSG_PEEK | LibC.MSG_DONTWAIT) >= 0)
+        {
+            return;
+        }
+
+        var errno = Marshal.GetLastPInvokeError();
+        Readable = errno != LibC.EAGAIN;
+        IsLost |= errno is not (LibC.EAGAIN or LibC.EINTR);
+    }
 
     protected override unsafe void ResetOnClose()
     {

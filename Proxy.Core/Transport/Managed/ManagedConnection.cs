@@ -116,6 +116,12 @@ internal sealed class ManagedConnection : SocketConnection
         Shutdown(SocketShutdown.Send);
     }
 
+    protected override void ProbeReadable()
+    {
+        Readable = _socket.Poll(0, SelectMode.SelectRead);
+        ListenAgain();
+    }
+
     protected override void ResetOnClose()
     {
         _resets = true;

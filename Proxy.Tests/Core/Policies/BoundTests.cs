@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using NUnit.Framework;
 using Proxy.Core.Configuration;
@@ -7,6 +8,7 @@ using Proxy.Core.Policies.Answers;
 using Proxy.Core.Policies.Templates;
 using Proxy.Core.Routing;
 using Proxy.Http1.Messages;
+using Proxy.Http1.Parsing;
 using Proxy.Http1.Writing;
 
 namespace Proxy.Tests.Core.Policies;
@@ -76,6 +78,47 @@ public sealed class BoundTests
                 Assert.Fail($"seed {seed}, round {round}: {exception.Message}");
             }
         }
+    }
+
+    // A line that came without the space behind its colon is written with one.
+    [TestCase("Set-Cookie:a")]
+    [TestCase("Set-Cookie:a;Path=/app")]
+    [TestCase("Location:/a")]
+    [TestCase("Refresh:0;url=/a")]
+    public void Rewritten_responses(string line)
+    {
+        var route = new RouteOptions
+        {
+            Rewrite = new() { StripPrefix = "/v1" },
+            RewriteResponse = new() { Location = LocationRewrite.Host, CookiePaths = new Dictionary<string, string> { ["/app"] = "/much/longer" } },
+        };
+        foreach (var lines in new[] { 1, 10, 1000 })
+        {
+            var exchange = Answered($"302 Found\r\n{Repeat(line, lines)}", route);
+            Assert.That(() => ResponseHeaders.Write(new ExactWriter(), exchange.Response, chunked: true, "keep-alive"u8, Date, exchange: exchange), Throws.Nothing, $"{lines} lines");
+        }
+    }
+
+    [TestCase(1)]
+    [TestCase(1000)]
+    public void Methods_that_an_origin_allows(int lines)
+    {
+        var exchange = Answered($"405 Method Not Allowed\r\n{Repeat("Allow:", lines)}", new());
+        Assert.That(() => AnswerHead.Write(new ExactWriter(), exchange, PlainAnswer.Instance, null, "keep-alive"u8, Date), Throws.Nothing);
+    }
+
+    private static ReadOnlySpan<byte> Date => "Thu, 01 Jan 1970 00:00:00 GMT"u8;
+
+    private static string Repeat(string line, int count) => string.Concat(Enumerable.Repeat(line + "\r\n", count));
+
+    private static Exchange Answered(string response, RouteOptions route)
+    {
+        var exchange = PolicyExchange.Of("GET / HTTP/1.1\r\nHost: a", route);
+        var bytes = Encoding.Latin1.GetBytes($"HTTP/1.1 {response}\r\n");
+        var status = new ResponseParser(new() { MaxFields = 1000 }).Parse(new ReadOnlySequence<byte>(bytes), KnownMethod.Get, exchange.Response);
+        Assert.That(status, Is.EqualTo(ParseStatus.Complete));
+        exchange.Status = exchange.Response.Status;
+        return exchange;
     }
 
     private static HeaderPolicyOptions PolicyOf(Random random, bool isOfRoute)
