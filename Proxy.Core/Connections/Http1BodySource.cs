@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Policies;
 using Proxy.Core.Transport;
 using Proxy.Core.Transport.Linux;
 using Proxy.Http1.Messages;
@@ -22,6 +23,7 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
     private bool _dropsUnderscores;
     private TrailerSection? _trailers;
     private MessageHead? _trailersOf;
+    private HeaderPolicy? _policy;
     private StallGuard? _guard;
     private bool _isGuarded;
     private bool _waitsForUs;
@@ -64,7 +66,7 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
         _ended = framing.Kind == BodyKind.None || (framing.Kind == BodyKind.Length && framing.Length == 0);
         if (framing.Kind == BodyKind.Chunked)
         {
-            _trailersOf = trailersOf;
+            (_trailersOf, _policy) = (trailersOf, null);
             _decoder = new ChunkedDecoder(limits, trailersOf is null ? null : this);
         }
     }
@@ -89,7 +91,7 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
     /// <summary>Lets go of the connection.</summary>
     public void Clear()
     {
-        (_input, _trailersOf) = (null!, null);
+        (_input, _trailersOf, _policy) = (null!, null, null);
         ReturnTrailers();
         if (_isGuarded)
         {
@@ -160,6 +162,8 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
 
     public override void LimitTo(long maxBytes) => _maxBytes = maxBytes;
 
+    public override void FilterTrailers(HeaderPolicy? policy) => _policy = policy;
+
     public override bool TryPeekWhole(out BodyRead body)
     {
         body = _whole;
@@ -205,7 +209,7 @@ internal sealed class Http1BodySource : BodySource, ITrailerOwner
     TrailerSection ITrailerOwner.BeginTrailers()
     {
         _trailers = _trailerPool.Get();
-        _trailers.Begin(_trailersOf!, _dropsUnderscores);
+        _trailers.Begin(_trailersOf!, _dropsUnderscores, _policy?.DroppedHeaders ?? default, _policy?.DroppedNames);
         return _trailers;
     }
 

@@ -1,4 +1,5 @@
 using Proxy.Core.Pipeline;
+using Proxy.Core.Policies;
 using Proxy.Core.Transport.Linux;
 
 namespace Proxy.Core.Forwarding;
@@ -39,6 +40,11 @@ internal abstract class BodySource
 
     /// <summary>Another bound on the body from now on, in bytes.</summary>
     public abstract void LimitTo(long maxBytes);
+
+    /// <summary>Takes the trailer fields off that a route takes off heads; before the body is read. Only bodies that can have some do it.</summary>
+    public virtual void FilterTrailers(HeaderPolicy? policy)
+    {
+    }
 
     /// <summary>Hands out the whole body without using it up, where all of it has arrived: it can be sent again until <see cref="SkipWhole"/>.</summary>
     public abstract bool TryPeekWhole(out BodyRead body);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Policies;
 using Proxy.Core.Transport;
 using Proxy.Core.Transport.Linux;
 using Proxy.Http1.Messages;
@@ -115,6 +116,8 @@ internal sealed class GatheredBody : BodySource
     }
 
     public override void LimitTo(long maxBytes) => _source.LimitTo(maxBytes);
+
+    public override void FilterTrailers(HeaderPolicy? policy) => _source.FilterTrailers(policy);
 
     public override bool TryPeekWhole(out BodyRead body)
     {

@@ -193,6 +193,7 @@ internal sealed class RequestPipeline
     {
         var (framing, most) = (exchange.Request.Framing, exchange.Bounds.MaxRequestBodyBytes);
         exchange.Connection.RequestBody.LimitTo(most);
+        exchange.Connection.RequestBody.FilterTrailers(exchange.Route!.RequestPolicy);
         return framing.Kind == BodyKind.Length && framing.Length > most ? ProxyError.ClientBodyTooLarge : ProxyError.None;
     }
 

@@ -38,6 +38,12 @@ internal sealed class HeaderPolicy
     /// <summary>The names taken off, those that are written anew included.</summary>
     public IReadOnlyList<string> Dropped { get; }
 
+    /// <summary>The headers we know among them.</summary>
+    public KnownHeaderSet DroppedHeaders => _known;
+
+    /// <summary>All others among them, and beginnings; null where there are none.</summary>
+    public FieldNames? DroppedNames => _names;
+
     /// <summary>The lines written, in order.</summary>
     public IReadOnlyList<HeaderLine> Lines => _lines;
 

@@ -285,6 +285,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
                 _responseBody.Begin(
                     _input, response.Framing, exchange.Snapshot.ParserLimits, exchange.Bounds.UpstreamStall,
                     trailersOf: !_isCopy && exchange.Connection.TakesTrailers ? response : null);
+                _responseBody.FilterTrailers(exchange.Route?.ResponsePolicy);
                 return ProxyError.None;
             case ParseStatus.Failed:
                 _input.AdvanceTo(buffer.Start);

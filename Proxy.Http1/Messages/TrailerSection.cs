@@ -9,6 +9,8 @@ public sealed class TrailerSection
     private HeadStorage _storage;
     private MessageHead? _head;
     private bool _dropsUnderscores;
+    private KnownHeaderSet _dropped;
+    private FieldNames? _droppedNames;
     private int _end;
 
     /// <summary>The fields; their offsets count from the first byte of <see cref="Lines"/>.</summary>
@@ -34,13 +36,16 @@ public sealed class TrailerSection
     /// <summary>Begins the section of a message.</summary>
     /// <param name="head">The message's head: what its Connection options nominate is not passed on (RFC 9110 §7.6.1).</param>
     /// <param name="dropsUnderscores">No name with an <c>_</c> in it is passed on.</param>
-    public void Begin(MessageHead head, bool dropsUnderscores = false) => (_head, _dropsUnderscores) = (head, dropsUnderscores);
+    /// <param name="dropped">Headers that are not passed on, with <c>_</c> for <c>-</c> neither.</param>
+    /// <param name="droppedNames">Names that are not passed on, or null.</param>
+    public void Begin(MessageHead head, bool dropsUnderscores = false, KnownHeaderSet dropped = default, FieldNames? droppedNames = null) =>
+        (_head, _dropsUnderscores, _dropped, _droppedNames) = (head, dropsUnderscores, dropped, droppedNames);
 
     /// <summary>Forgets the fields and keeps what can be used again.</summary>
     public void Reset()
     {
         _storage.Clear();
-        _head = null;
+        (_head, _dropped, _droppedNames) = (null, default, null);
         _end = 0;
         Fields.Clear();
     }
@@ -71,5 +76,7 @@ public sealed class TrailerSection
     private bool MayPass(KnownHeader known, ReadOnlySpan<byte> name) =>
         TrailerRules.MayPass(name)
         && !(_dropsUnderscores && name.Contains((byte)'_'))
+        && (_dropped.IsEmpty || !_dropped.Contains(KnownHeaders.FindLookalike(name)))
+        && !(_droppedNames is not null && _droppedNames.Contains(name))
         && !(_head is not null && _head.IsNamedByConnection(known, name));
 }

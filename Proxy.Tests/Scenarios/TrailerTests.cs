@@ -42,6 +42,22 @@ public sealed class TrailerTests(TransportKind kind) : Scenario(kind)
     }
 
     [Test]
+    public async Task What_a_route_takes_off_heads_it_takes_off_trailers()
+    {
+        using var origin = ScriptedOrigin.Answering(Response);
+        var options = Options(origin.Address);
+        options = options with
+        {
+            Routes = [options.Routes[0] with { RequestHeaders = new() { Remove = ["X-Secret-*"] }, ResponseHeaders = new() { Remove = ["Server_Timing"] } }],
+        };
+        await using var proxy = await ProxyFixture.StartAsync(options);
+        var client = await proxy.ConnectAsync();
+        Assert.That((await client.AskAsync(Asking)).Trailers, Is.EqualTo("Digest: x\r\n"));
+        var answer = await client.AskAsync(PostHead + "5\r\nhello\r\n0\r\nX-Secret-A: 1\r\nDigest: y\r\nx_secret_b: 2\r\n\r\n");
+        Assert.That((answer.Status, origin.Requests[1].Trailers), Is.EqualTo((200, "Digest: y\r\n")));
+    }
+
+    [Test]
     public async Task Connections_are_kept_and_nothing_is_left_over_for_the_next_exchange()
     {
         using var origin = ScriptedOrigin.Start(async connection =>
