@@ -7,8 +7,9 @@ namespace Proxy.Core.Configuration;
 public sealed record BufferingOptions
 {
     /// <summary>
-    /// Bytes of a request's body that are gathered before an origin is asked: default 0, none; range to 64 MiB. A body that is whole then can be sent again
-    /// where the request is idempotent; a larger one is streamed from there on. The first byte reaches the origin only with the last.
+    /// Bytes of a request's body that are gathered before an origin is asked: default 0, none; range to 64 MiB. A body that is whole then, and of at most
+    /// 256 KiB, can be sent again where the request is idempotent; a larger one is streamed from there on. The first byte reaches the origin only with the
+    /// last.
     /// </summary>
     public int Request { get; init; }
 

@@ -23,7 +23,7 @@ internal static class Forwarder
         var body = exchange.RequestBody;
         var origin = exchange.Origin!;
         var held = BodyRead.End;
-        exchange.BodyIsHeld = body.IsEnded || body.TryPeekWhole(out held);
+        exchange.BodyIsHeld = exchange.Gathered is not { IsStreamed: true } && (body.IsEnded || body.TryPeekWhole(out held));
         var error = await origin.SendAsync(exchange, held).ConfigureAwait(false);
         if (error is not (ProxyError.None or ProxyError.UpstreamClosedBeforeHead))
         {

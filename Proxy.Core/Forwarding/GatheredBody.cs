@@ -13,6 +13,10 @@ namespace Proxy.Core.Forwarding;
 /// </summary>
 internal sealed class GatheredBody : BodySource
 {
+    /// <summary>The longest that is sent in one piece, before the response is looked for; what is longer may be answered before it is taken.</summary>
+    private const int MaxWholeBytes = 256 * 1024;
+    private const int SliceBytes = 64 * 1024;
+
     private readonly Worker _worker;
     private readonly BodyBuffer _buffer;
     private BodySource _source = EmptyBody.Instance;
@@ -22,6 +26,8 @@ internal sealed class GatheredBody : BodySource
     private bool _hasUnheld;
     private bool _isWhole;
     private bool _isUsed;
+    private long _slice;
+    private bool _hasBegun;
 
     public GatheredBody(Worker worker) => (_worker, _buffer) = (worker, new BodyBuffer(worker.BodyMemory));
 
@@ -36,6 +42,9 @@ internal sealed class GatheredBody : BodySource
     public override bool IsEnded => _isUsed || (!_isWhole && IsDrained && _source.IsEnded);
 
     public override long BytesRead => _source.BytesRead - _buffer.Length - (_hasUnheld ? _unheld.Data.Length : 0);
+
+    /// <summary>It goes out beside the waiting for the response, as a body does that is still arriving, and cannot be sent again.</summary>
+    public bool IsStreamed => _hasBegun || (_isWhole && _buffer.Length > MaxWholeBytes);
 
     public override ProxyError Truncated => _source.Truncated;
 
@@ -63,7 +72,7 @@ internal sealed class GatheredBody : BodySource
     {
         _buffer.Clear();
         (_source, _unheld, _hasUnheld, _trailers) = (EmptyBody.Instance, default, false, null);
-        (_handedOut, _isWhole, _isUsed) = (Part.None, false, false);
+        (_handedOut, _isWhole, _isUsed, _hasBegun) = (Part.None, false, false, false);
     }
 
     /// <summary>The exchange is over.</summary>
@@ -87,8 +96,9 @@ internal sealed class GatheredBody : BodySource
 
         if (_buffer.Length > 0 || _isWhole)
         {
-            _handedOut = Part.Held;
-            return new(_isWhole ? Whole() : new BodyRead(_buffer.Bytes, IsLast: false, MoreIsReady: _hasUnheld));
+            (_handedOut, _slice) = (Part.Held, Math.Min(_buffer.Length, SliceBytes));
+            var isAll = _slice == _buffer.Length;
+            return new(isAll && _isWhole ? Whole() : new BodyRead(_buffer.Bytes.Slice(0, _slice), IsLast: false, MoreIsReady: !isAll || _hasUnheld));
         }
 
         _handedOut = _hasUnheld ? Part.Unheld : Part.Rest;
@@ -100,8 +110,9 @@ internal sealed class GatheredBody : BodySource
         switch (_handedOut)
         {
             case Part.Held:
-                _buffer.Clear();
-                _isUsed = _isWhole;
+                _buffer.Consume(_slice);
+                _hasBegun = true;
+                _isUsed = _isWhole && _buffer.Length == 0;
                 break;
             case Part.Unheld:
                 (_unheld, _hasUnheld) = (default, false);
@@ -121,7 +132,7 @@ internal sealed class GatheredBody : BodySource
 
     public override bool TryPeekWhole(out BodyRead body)
     {
-        var isHeld = _isWhole && !_isUsed;
+        var isHeld = _isWhole && !_isUsed && !_hasBegun;
         body = isHeld ? Whole() : default;
         return isHeld;
     }

@@ -76,6 +76,27 @@ public sealed class RequestBufferingTests(TransportKind kind) : Scenario(kind)
     }
 
     [Test]
+    public async Task Early_answer_to_a_large_gathered_body_is_heard([Values] bool chunked)
+    {
+        const string refusal = "HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno";
+        var body = Bodies.Pattern(20_000_000);
+        using var origin = ScriptedOrigin.Start(async connection =>
+        {
+            await connection.NextHeadAsync();
+            await connection.SendAsync(refusal);
+            await connection.ReadToEndAsync();
+        });
+        var options = Options(origin.Address);
+        options = options with { Routes = [options.Routes[0] with { Buffering = new() { Request = 32 * 1024 * 1024 } }] };
+        await using var proxy = await ProxyFixture.StartAsync(options);
+        var client = await proxy.ConnectAsync();
+        await client.SendAsync($"POST / HTTP/1.1\r\nHost: a\r\n{(chunked ? "Transfer-Encoding: chunked" : "Content-Length: 20000000")}\r\n\r\n");
+        await client.SendAsync(chunked ? Bodies.InChunks(body, 1_000_000) : body);
+        var answer = await client.ReadResponseAsync();
+        Assert.That((answer.Status, answer.Text), Is.EqualTo((403, "no")));
+    }
+
+    [Test]
     public async Task Loop_that_holds_too_much_streams()
     {
         using var origin = ScriptedOrigin.Answering();

@@ -13,7 +13,7 @@ internal static class BufferingSection
             buffering => buffering.Request,
             (buffering, value) => buffering with { Request = value },
             "Bytes of a request's body that are gathered before an origin is asked; a larger one is streamed from there on. 0 gathers none. A gathered "
-            + "body can be sent again, where the request is idempotent, and mirrored.")
+            + "body of up to 256 KiB can be sent again, where the request is idempotent.")
         .Key(
             "response",
             Values.SizeInt32,
