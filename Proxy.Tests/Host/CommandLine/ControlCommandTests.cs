@@ -138,6 +138,23 @@ public class ControlCommandTests
         Assert.That(result, Is.EqualTo(new HostInvocation(1, "", Lines($"proxy: {path}: the proxy there does not answer: it takes no further connections"))));
     }
 
+    [Test]
+    public async Task Control_characters_of_the_file_do_not_reach_the_terminal()
+    {
+        using var file = new ConfigFile(Valid);
+        using var host = await RunAsync(file);
+        file.Write(Valid.Replace("\"upstream\": \"a\"", "\"upstream\": \"\\u001b[2J\"", StringComparison.Ordinal));
+        var result = await HostInvocation.RunAsync("reload", "--config", file.Path);
+        Assert.That(result.Error, Does.Contain("\"\\u001b[2J\"").And.Not.Contain("\u001b"));
+        var check = await HostInvocation.RunAsync("check", "--config", file.Path);
+        Assert.That(check.Error, Does.Contain("\"\\u001b[2J\"").And.Not.Contain("\u001b"));
+        file.Write(Valid.Replace("\"web\"", "\"w\\u001b[2J\"", StringComparison.Ordinal));
+        Assert.That((await HostInvocation.RunAsync("reload", "--config", file.Path)).ExitCode, Is.Zero);
+        var status = await HostInvocation.RunAsync("status", "--config", file.Path);
+        Assert.That(status.Output, Does.Contain("(w\\u001b[2J)").And.Not.Contain("\u001b"));
+        Assert.That(await host.StopAsync(), Is.Zero);
+    }
+
     private static async Task<RunningHost> RunAsync(ConfigFile file)
     {
         var host = new RunningHost("run", "--config", file.Path);
