@@ -82,8 +82,10 @@ public sealed record NetworkAddress
     {
         var path = text["unix:".Length..];
         var fits = System.Text.Encoding.UTF8.GetByteCount(path) <= MaxUnixPathBytes;
-        address = path.StartsWith('/') && fits ? new NetworkAddress(null, 0, path) : null;
+        var isWhole = !path.Contains('\0', StringComparison.Ordinal);
+        address = path.StartsWith('/') && fits && isWhole ? new NetworkAddress(null, 0, path) : null;
         problem = address is not null ? null
+            : !isWhole ? $"\"{text}\": the system ends a path at the character NUL, which it cannot have"
             : fits ? $"\"{text}\": the path of a Unix socket has to be absolute, as in unix:/run/app.sock"
             : $"\"{text}\": the path of a Unix socket is at most {MaxUnixPathBytes} bytes long";
         return address is not null;

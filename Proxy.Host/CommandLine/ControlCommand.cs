@@ -16,7 +16,7 @@ internal static class ControlCommand
         }
         catch (ControlException e)
         {
-            await console.Error.WriteLineAsync($"proxy: {e.Message}");
+            await console.Error.WriteLineAsync($"proxy: {TerminalText.OneLine(e.Message)}");
             return ExitCode.Failure;
         }
     }

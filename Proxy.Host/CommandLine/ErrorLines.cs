@@ -7,7 +7,7 @@ internal static class ErrorLines
     {
         foreach (var line in errors)
         {
-            error.WriteLine(line);
+            error.WriteLine(TerminalText.OneLine(line));
         }
 
         return ExitCode.Failure;

@@ -37,7 +37,7 @@ internal static class ReloadCommand
         {
             foreach (var line in reply.Lines("errors"))
             {
-                console.Error.WriteLine(line);
+                console.Error.WriteLine(TerminalText.OneLine(line));
             }
 
             console.Error.WriteLine($"proxy: not reloaded, nothing has changed{(reply.Text("error") is { } error ? $": {error}" : "")}");
@@ -47,7 +47,7 @@ internal static class ReloadCommand
         console.Output.WriteLine("reloaded");
         foreach (var line in reply.Lines("notes"))
         {
-            console.Output.WriteLine($"  {line}");
+            console.Output.WriteLine($"  {TerminalText.OneLine(line)}");
         }
 
         return ExitCode.Success;

@@ -36,7 +36,7 @@ internal static class StatusCommand
             return ExitCode.Failure;
         }
 
-        console.Output.WriteLine(json ? reply.Body.TrimEnd() : string.Join(Environment.NewLine, StatusLines.Of(reply.Root)));
+        console.Output.WriteLine(json ? reply.Body.TrimEnd() : string.Join(Environment.NewLine, StatusLines.Of(reply.Root).Select(TerminalText.OneLine)));
         return ExitCode.Success;
     }
 }

@@ -25,6 +25,11 @@ internal static class StatusLines
             $"{Number(statistics, "upstreamOpen")} open, {Number(statistics, "upstreamIdle")} of them idle, "
             + $"{Number(statistics, "upstreamConnects")} opened, {Number(statistics, "upstreamReused")} used again");
         yield return Line("tunnels", $"{Number(statistics, "tunnelsOpen")} open, {Number(statistics, "tunnelsOpened")} opened");
+        if (statistics.TryGetProperty("accessLogLinesDropped", out var dropped) && dropped.GetInt64() > 0)
+        {
+            yield return Line("access log", $"{dropped} lines dropped");
+        }
+
         var errors = statistics.GetProperty("errors").EnumerateObject().Select(error => $"{error.Name} {error.Value}").ToArray();
         yield return Line("errors", errors.Length == 0 ? "none" : string.Join(", ", errors));
         yield return Line("reloads", $"{Number(reloads, "succeeded")} done, {Number(reloads, "refused")} refused");

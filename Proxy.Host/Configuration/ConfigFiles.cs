@@ -18,12 +18,16 @@ internal sealed class ConfigFiles(VariableText variables, ConfigProblems problem
 
     private readonly Dictionary<string, string> _origins = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
+    private readonly HashSet<string> _looked = new(StringComparer.Ordinal);
     private readonly List<ConfigNode> _roots = [];
     private int _routes;
     private int _bytes;
 
     /// <summary>The names of the files that were read.</summary>
     public IReadOnlyList<string> Names => _names;
+
+    /// <summary>Paths that were looked at for what to include, found or not: where one of them changes, the configuration may.</summary>
+    public IReadOnlyCollection<string> Looked => _looked;
 
     /// <summary>False when something could not be read: what seems to be missing may stand there.</summary>
     public bool IsComplete { get; private set; } = true;
@@ -92,7 +96,7 @@ internal sealed class ConfigFiles(VariableText variables, ConfigProblems problem
         var pattern = item.Place.Source.Resolve(item.Text);
         try
         {
-            paths = FilePattern.IsPattern(item.Text) ? FilePattern.Find(pattern) : [pattern];
+            paths = FilePattern.IsPattern(item.Text) ? FilePattern.Find(pattern, _looked) : [pattern];
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -104,6 +108,7 @@ internal sealed class ConfigFiles(VariableText variables, ConfigProblems problem
     // False when nothing more is to be read of what the pattern found.
     private bool TryInclude(ConfigNode item, string path, int depth)
     {
+        _looked.Add(path);
         if (_origins.TryGetValue(Path.GetFullPath(path), out var origin))
         {
             problems.Add(item, origin.Length == 0 ? $"{path} includes itself" : $"{path} is included already, at {origin}");

@@ -16,7 +16,7 @@ internal static class ConfigurationText
         var root = files.Read(fileName, content);
         if (root is null)
         {
-            return new(new(), problems.Errors) { Files = files.Names };
+            return new(new(), problems.Errors) { Files = files.Names, Looked = files.Looked };
         }
 
         var options = HostSection.Binder.Bind(root, new(), problems);
@@ -31,7 +31,13 @@ internal static class ConfigurationText
             AddWarnings(OptionsAdvisor.Review(options.Proxy), root, problems);
         }
 
-        return new(options.Proxy, problems.Errors) { Warnings = problems.Warnings, Files = files.Names, Host = options };
+        return new(options.Proxy, problems.Errors)
+        {
+            Warnings = problems.Warnings,
+            Files = files.Names,
+            Looked = files.Looked,
+            Host = options,
+        };
     }
 
     // The library may do without, serving connections that others accepted; a program of its own may not.

@@ -13,27 +13,32 @@ internal static class FilePattern
     public static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?');
 
     /// <summary>The files, in the order of their paths; none when nothing matches.</summary>
-    public static IReadOnlyList<string> Find(string pattern)
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="looked">Gets what has to change before other files are found: the folders looked through, and the names looked for.</param>
+    public static IReadOnlyList<string> Find(string pattern, ICollection<string>? looked = null)
     {
+        looked ??= [];
         var root = Path.GetPathRoot(pattern) ?? "";
         string[] folders = [root];
         var names = pattern[root.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
         foreach (var name in names.SkipLast(1))
         {
-            folders = [.. folders.SelectMany(folder => Match(folder, name, Directory.EnumerateDirectories)).Where(Directory.Exists)];
+            folders = [.. folders.SelectMany(folder => Match(folder, name, Directory.EnumerateDirectories, looked)).Where(Directory.Exists)];
         }
 
-        return names.Length == 0 ? [] : [.. folders.SelectMany(folder => Match(folder, names[^1], Directory.EnumerateFiles)).Where(File.Exists)];
+        return names.Length == 0 ? [] : [.. folders.SelectMany(folder => Match(folder, names[^1], Directory.EnumerateFiles, looked)).Where(File.Exists)];
     }
 
-    private static IEnumerable<string> Match(string folder, string name, Func<string, string, EnumerationOptions, IEnumerable<string>> list)
+    private static IEnumerable<string> Match(
+        string folder, string name, Func<string, string, EnumerationOptions, IEnumerable<string>> list, ICollection<string> looked)
     {
+        var at = folder.Length == 0 ? "." : folder;
+        looked.Add(IsPattern(name) ? at : Path.Combine(folder, name));
         if (!IsPattern(name))
         {
             return [Path.Combine(folder, name)];
         }
 
-        var at = folder.Length == 0 ? "." : folder;
         return !Directory.Exists(at) ? [] : list(at, "*", Everything)
             .Select(path => Path.GetFileName(path)!)
             .Where(entry => (name[0] == '.' || entry[0] != '.') && FileSystemName.MatchesSimpleExpression(name, entry, ignoreCase: false))

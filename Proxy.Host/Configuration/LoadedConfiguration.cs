@@ -13,6 +13,9 @@ internal sealed record LoadedConfiguration(ProxyOptions Options, IReadOnlyList<s
     /// <summary>The file and those it includes, as far as they could be read.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>Paths that were looked at for what to include, files and folders, found or not.</summary>
+    public IReadOnlyCollection<string> Looked { get; init; } = [];
+
     /// <summary>What it says beside the options of the proxy proper.</summary>
     public HostOptions Host { get; init; } = new();
 }

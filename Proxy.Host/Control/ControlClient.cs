@@ -12,18 +12,18 @@ internal sealed class ControlClient(string path)
 {
     private const int MaxBytes = 16 * 1024 * 1024;
 
-    /// <summary>Whether somebody listens there.</summary>
+    /// <summary>Whether somebody listens there, or would if there were not so many before us. Never waits.</summary>
     public bool IsAnswered()
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(path));
             return true;
         }
-        catch (SocketException)
+        catch (SocketException e)
         {
-            return false;
+            return e.SocketErrorCode is SocketError.WouldBlock;
         }
     }
 
@@ -47,6 +47,10 @@ internal sealed class ControlClient(string path)
         catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.AddressNotAvailable)
         {
             throw new ControlException($"no proxy runs there: nobody listens on {path}");
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock)
+        {
+            throw new ControlException($"{path}: the proxy there does not answer: it takes no further connections");
         }
         catch (SocketException e)
         {

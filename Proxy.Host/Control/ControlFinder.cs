@@ -19,7 +19,8 @@ internal static class ControlFinder
             throw new ControlException($"{config}: no such file");
         }
 
-        var named = ConfigurationFile.Load(config).Host.Control.Socket;
+        var loaded = ConfigurationFile.Load(config);
+        var named = loaded.Host.Control.Socket;
         if (named != ControlOptions.Automatic)
         {
             return new(named ?? throw new ControlException($"{config} says that there is no control socket (control.socket: null); SIGHUP reloads all the same"));
@@ -27,10 +28,16 @@ internal static class ControlFinder
 
         string[] possible = [.. RunDirectory.All.Select(directory => Path.Combine(directory, RunDirectory.FileName(Path.GetFullPath(config))))];
         string[] present = [.. possible.Where(File.Exists)];
-        var path = present.FirstOrDefault(IsAnswered) ?? present.FirstOrDefault() ?? throw new ControlException(
-            $"no proxy runs with {config}: there is no control socket {string.Join(" or ", possible)}; start it with \"proxy run --config {config}\", "
-            + "or name its socket with --socket");
-        return new(path);
+        return new(present.FirstOrDefault(IsAnswered) ?? present.FirstOrDefault() ?? throw NotFound(config, loaded.Errors, possible));
+    }
+
+    // The text may be so wrong that a socket named in it cannot be read: then its first error is what there is to mend.
+    private static ControlException NotFound(string config, IReadOnlyList<string> errors, string[] possible)
+    {
+        var missing = $"there is no control socket {string.Join(" or ", possible)}";
+        return new(errors is [var first, ..]
+            ? $"{missing}, and whether {config} names another cannot be told for its errors; name it with --socket, or mend them first: {first}"
+            : $"no proxy runs with {config}: {missing}; start it with \"proxy run --config {config}\", or name its socket with --socket");
     }
 
     private static ControlClient TheOnly()

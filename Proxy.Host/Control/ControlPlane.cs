@@ -22,7 +22,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         (_started, _log) = (options, log);
         _reloader = new Reloader(server, source, Apply, log);
         _verbs = new ControlVerbs(new StatusReport(server, _reloader, source?.FullPath, TimeProvider.System), _reloader);
-        _watcher = source is null ? null : new ConfigurationWatcher(source.Stamp, () => _reloader.Stamps, () => _reloader.Request("watch"));
+        _watcher = source is null ? null : new ConfigurationWatcher(source.Stamp, () => source.Read, () => _reloader.Request("watch"));
     }
 
     /// <summary>Where the admin listener listens, or null.</summary>

@@ -45,17 +45,18 @@ internal sealed class ControlServer : IAsyncDisposable
     /// <summary>Accepts no more, and ends what is under way.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        // While it is surely ours: once nobody listens here, a proxy that follows may put its own file in its place.
+        if (_path is not null)
+        {
+            TryDelete(_path);
+        }
+
         _listener.Dispose();
+        await _stop.CancelAsync();
         await _accepting;
         for (var i = 0; i < MaxConnections; i++)
         {
             await _places.WaitAsync();
-        }
-
-        if (_path is not null)
-        {
-            TryDelete(_path);
         }
 
         _places.Dispose();

@@ -16,7 +16,7 @@ internal sealed class ControlVerbs
         [
             new("status", Changes: false, (_, _) => Task.FromResult(ControlAnswer.Of(200, status.Write))),
             new("healthz", Changes: false, (_, _) => Task.FromResult(ControlAnswer.Of(200, json => json.WriteString("state", "running")))),
-            new("reload", Changes: true, (_, _) => ReloadAsync(reloader)),
+            new("reload", Changes: true, (_, stop) => ReloadAsync(reloader, stop)),
         ];
         _verbs = verbs.ToDictionary(verb => verb.Path);
     }
@@ -41,9 +41,10 @@ internal sealed class ControlVerbs
             : ControlAnswer.Refuse(405, $"{verb.Path} takes {verb.Methods}") with { Field = $"Allow: {verb.Methods}\r\n" };
     }
 
-    private static async Task<ControlAnswer> ReloadAsync(Reloader reloader)
+    // The proxy's end does not wait for a file.
+    private static async Task<ControlAnswer> ReloadAsync(Reloader reloader, CancellationToken stop)
     {
-        var outcome = await reloader.ReloadAsync("control");
+        var outcome = await reloader.ReloadAsync("control").WaitAsync(stop);
         return ControlAnswer.Of(outcome.Succeeded ? 200 : 422, json => StatusReport.WriteOutcome(json, outcome));
     }
 }

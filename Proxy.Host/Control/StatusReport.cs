@@ -60,6 +60,7 @@ internal sealed class StatusReport(ProxyServer server, Reloader reloader, string
         json.WriteNumber("upstreamReused", now.UpstreamReused);
         json.WriteNumber("tunnelsOpen", now.OpenTunnels);
         json.WriteNumber("tunnelsOpened", now.TunnelsOpened);
+        json.WriteNumber("accessLogLinesDropped", now.AccessLogLinesDropped);
         json.WriteNumber("buffersInUse", now.BuffersInUse);
         json.WriteNumber("faults", now.Faults);
         json.WriteStartObject("errors");

@@ -8,7 +8,8 @@ namespace Proxy.Host.Reloading;
 /// <param name="adjust">Puts in what the command line says, which goes before the file.</param>
 internal sealed class ConfigurationSource(string path, Func<ProxyOptions, ProxyOptions> adjust)
 {
-    private volatile string[] _included = [];
+    private volatile string[] _looked = [];
+    private volatile FileStamp[] _read = [];
 
     /// <summary>The file, as errors name it.</summary>
     public string Path { get; } = path;
@@ -19,21 +20,22 @@ internal sealed class ConfigurationSource(string path, Func<ProxyOptions, ProxyO
     /// <summary>It is a file, not a pipe: it can be read again, and found by its name.</summary>
     public bool IsFile { get; } = FileStamp.Of(System.IO.Path.GetFullPath(path)).Length > 0;
 
+    /// <summary>How the files stood when they were read last.</summary>
+    public FileStamp[] Read => _read;
+
     /// <summary>Reads, binds and checks the file and those it includes.</summary>
     public LoadedConfiguration Load()
     {
+        var before = Stamp();
         var loaded = ConfigurationFile.Load(Path);
-        _included = [.. loaded.Files.Skip(1).Select(System.IO.Path.GetFullPath)];
+        _looked = [.. loaded.Looked.Select(System.IO.Path.GetFullPath)];
+
+        // Where the files are others now, how these stood before is not known.
+        _read = Stamp() is var now && now.Length == before.Length ? before : now;
         var options = adjust(loaded.Options);
         return loaded with { Options = options, Host = loaded.Host with { Proxy = options } };
     }
 
-    /// <summary>How the files stand that are read.</summary>
-    public FileStamp[] Stamp()
-    {
-        // A folder changes when a file comes that a pattern may be for.
-        var included = _included;
-        var folders = included.Select(file => System.IO.Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal);
-        return [FileStamp.Of(FullPath), .. included.Concat(folders).Select(FileStamp.Of)];
-    }
+    /// <summary>How the files stand that are read, and the folders that are looked through for more.</summary>
+    public FileStamp[] Stamp() => [FileStamp.Of(FullPath), .. _looked.Select(FileStamp.Of)];
 }

@@ -11,14 +11,17 @@ namespace Proxy.Host.Reloading;
 /// </summary>
 internal sealed class Reloader
 {
+    /// <summary>How long reading may take: a pipe, or a share that is gone, must not hold up every further reload.</summary>
+    internal static readonly TimeSpan MaxLoad = TimeSpan.FromSeconds(20);
+
     private readonly ProxyServer _server;
     private readonly ConfigurationSource? _source;
     private readonly Func<HostOptions, IEnumerable<string>> _applyHost;
     private readonly ILogger _log;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _alone = new(1, 1);
-    private volatile FileStamp[] _stamps;
     private volatile ReloadOutcome? _last;
+    private Task<LoadedConfiguration>? _loading;
     private int _pending;
     private long _succeeded;
     private long _refused;
@@ -33,7 +36,6 @@ internal sealed class Reloader
     {
         (_server, _source, _applyHost, _log) = (server, source, applyHost, log);
         _clock = clock ?? TimeProvider.System;
-        _stamps = source?.Stamp() ?? [];
     }
 
     /// <summary>How the last one went; null where there was none.</summary>
@@ -44,9 +46,6 @@ internal sealed class Reloader
 
     /// <summary>Reloads that changed nothing, for an error.</summary>
     public long Refused => Interlocked.Read(ref _refused);
-
-    /// <summary>How the files stood when they were read last.</summary>
-    public FileStamp[] Stamps => _stamps;
 
     /// <summary>Asks for a reload, and does not wait for it.</summary>
     public void Request(string trigger)
@@ -90,12 +89,17 @@ internal sealed class Reloader
                 return new(at, trigger, [$"nothing to reload: {why}"], []);
             }
 
-            var stamps = _source.Stamp();
-            var loaded = await Task.Run(_source.Load);
+            if (_loading is { IsCompleted: false })
+            {
+                return new(at, trigger, [$"{_source.Path}: the last reload still waits for this file, or one that it names: is it a pipe, or on a share that is gone?"], []);
+            }
 
-            // Where the files are others now, how these stood before is not known.
-            _stamps = _source.Stamp() is var now && now.Length == stamps.Length ? stamps : now;
+            var loaded = await (_loading = Task.Run(_source.Load)).WaitAsync(MaxLoad, _clock);
             return loaded.Errors.Count > 0 ? new(at, trigger, loaded.Errors, []) : new(at, trigger, [], await ApplyAsync(loaded));
+        }
+        catch (TimeoutException)
+        {
+            return new(at, trigger, [$"{_source!.Path}: this file, or one that it names, could not be read within {MaxLoad.TotalSeconds} s"], []);
         }
         catch (ConfigurationException e)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Proxy.Core.Configuration;
 using Proxy.Host.Configuration.Shapes;
 
@@ -12,6 +13,10 @@ internal static class AccessLogSection
         ["json"] = AccessLogFormat.Json,
     };
 
+    private const string StandardOutput = "-";
+
+    private static readonly ValueReader<string> LogPath = new(Values.Text.Shape, ReadPath, Values.Text.Write);
+
     private static readonly ObjectBinder<AccessLogOptions> Binder = new ObjectBinder<AccessLogOptions>("The access log.", new(), OptionRanges.AccessLog)
         .Key(
             "format",
@@ -22,10 +27,10 @@ internal static class AccessLogSection
             + "everything that is known.")
         .Key(
             "path",
-            Values.Text,
+            LogPath,
             log => log.Path,
             (log, value) => log with { Path = value },
-            "The file that is appended to, made with mode 0640 where there is none, and opened anew at SIGUSR1; `\"-\"` is standard output.")
+            "The file that is appended to, made with mode 0640 where there is none, and opened anew at SIGUSR1, relative to this one; `\"-\"` is standard output.")
         .Key(
             "bufferBytes",
             Values.SizeInt32,
@@ -41,6 +46,14 @@ internal static class AccessLogSection
 
     /// <summary>Reads an object, or <c>null</c> for no log.</summary>
     public static ValueReader<AccessLogOptions?> Reader { get; } = new(new NullableShape(Binder.Shape, "no access log"), Read);
+
+    // As every other file that the configuration names, whatever folder the proxy is started in.
+    private static bool ReadPath(ConfigNode node, ConfigProblems problems, [MaybeNullWhen(false)] out string path)
+    {
+        var isRead = Values.Text.TryRead(node, problems, out path);
+        path = path is null or "" or StandardOutput || path.Contains('\0', StringComparison.Ordinal) ? path : node.Place.Source.Resolve(path);
+        return isRead;
+    }
 
     private static bool Read(ConfigNode node, ConfigProblems problems, out AccessLogOptions? value)
     {

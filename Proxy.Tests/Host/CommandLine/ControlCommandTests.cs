@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using NUnit.Framework;
 using Proxy.Host.Control;
 using Proxy.Tests.EndToEnd.Reload;
@@ -108,6 +109,50 @@ public class ControlCommandTests
         Assert.That(byMissing, Is.EqualTo(new HostInvocation(1, "", Lines("proxy: /nowhere/proxy.json: no such file"))));
         file.Write(Valid.Replace("{ \"listeners\"", "{ \"control\": { \"socket\": null }, \"listeners\"", StringComparison.Ordinal));
         Assert.That((await HostInvocation.RunAsync(command, "--config", file.Path)).Error, Does.Contain("there is no control socket"));
+    }
+
+    [TestCase("reload")]
+    [TestCase("status")]
+    public async Task Named_socket_in_a_file_that_is_no_JSON_is_asked_for_and_the_error_told(string command)
+    {
+        using var file = new ConfigFile("{ bad");
+        var result = await HostInvocation.RunAsync(command, "--config", file.Path);
+        Assert.That((result.ExitCode, result.Output), Is.EqualTo((1, "")));
+        Assert.That(result.Error, Does.Contain("name it with --socket").And.Contain($"{file.Path}:1:3: a key in double quotes"));
+        Assert.That(result.Error, Does.Not.Contain("no proxy runs"));
+    }
+
+    [TestCase("reload")]
+    [TestCase("status")]
+    public async Task Proxy_that_takes_nobody_any_more_is_not_waited_for(string command)
+    {
+        using var file = new ConfigFile(Valid);
+        var path = Path.Combine(RunDirectory.Own!, RunDirectory.FileName(file.Path));
+        Directory.CreateDirectory(RunDirectory.Own!);
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen(0);
+        using var first = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await first.ConnectAsync(listener.LocalEndPoint!);
+        var result = await HostInvocation.RunAsync(command, "--config", file.Path).WaitAsync(Patience.Time);
+        Assert.That(result, Is.EqualTo(new HostInvocation(1, "", Lines($"proxy: {path}: the proxy there does not answer: it takes no further connections"))));
+    }
+
+    [Test]
+    public async Task Control_characters_of_the_file_do_not_reach_the_terminal()
+    {
+        using var file = new ConfigFile(Valid);
+        using var host = await RunAsync(file);
+        file.Write(Valid.Replace("\"upstream\": \"a\"", "\"upstream\": \"\\u001b[2J\"", StringComparison.Ordinal));
+        var result = await HostInvocation.RunAsync("reload", "--config", file.Path);
+        Assert.That(result.Error, Does.Contain("\"\\u001b[2J\"").And.Not.Contain("\u001b"));
+        var check = await HostInvocation.RunAsync("check", "--config", file.Path);
+        Assert.That(check.Error, Does.Contain("\"\\u001b[2J\"").And.Not.Contain("\u001b"));
+        file.Write(Valid.Replace("\"web\"", "\"w\\u001b[2J\"", StringComparison.Ordinal));
+        Assert.That((await HostInvocation.RunAsync("reload", "--config", file.Path)).ExitCode, Is.Zero);
+        var status = await HostInvocation.RunAsync("status", "--config", file.Path);
+        Assert.That(status.Output, Does.Contain("(w\\u001b[2J)").And.Not.Contain("\u001b"));
+        Assert.That(await host.StopAsync(), Is.Zero);
     }
 
     private static async Task<RunningHost> RunAsync(ConfigFile file)

@@ -35,6 +35,13 @@ public class FileValueTests
         Assert.That((options.Routes[0].Respond!.Body.ToArray(), options.Routes[0].Respond!.ContentType), Is.EqualTo((content, type)));
     }
 
+    [TestCase("logs/a.log", true)]
+    [TestCase("/var/log/a.log", false)]
+    [TestCase("-", false)]
+    public void Access_log_is_written_beside_the_configuration(string path, bool isBeside) => Assert.That(
+        ConfigurationText.Parse(Path.Combine(_folder, "proxy.json"), System.Text.Encoding.UTF8.GetBytes($"{{ \"accessLog\": {{ \"path\": \"{path}\" }} }}")).Options.AccessLog!.Path,
+        Is.EqualTo(isBeside ? Path.Combine(_folder, path) : path));
+
     [Test]
     public void Page_for_an_error_may_be_one()
     {

@@ -3,6 +3,7 @@ using NUnit.Framework;
 using Proxy.Core;
 using Proxy.Core.Configuration;
 using Proxy.Core.Transport;
+using Proxy.Host.Control;
 using Proxy.Tests.Kit;
 
 namespace Proxy.Tests.Host.Control;
@@ -39,6 +40,27 @@ public class ControlSocketTests
         Assert.That(File.Exists(proxy.DefaultSocket), Is.False, "the named one is instead of the usual one");
         await proxy.DisposeAsync();
         Assert.That(File.Exists(_path), Is.False);
+    }
+
+    [Test]
+    public async Task End_of_the_proxy_does_not_wait_for_a_reload_that_does_not_end()
+    {
+        var proxy = await ControlFixture.StartAsync("");
+        var pipe = Path.Combine(proxy.File.Folder, "more.json");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        proxy.Write("\"include\": [ \"more.json\" ],");
+        var asked = proxy.Client().SendAsync("POST", "/reload", Patience.Time, default);
+
+        // Opens when the reload has opened it as well, which then waits for the end of what is written.
+        using (await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write)).WaitAsync(Patience.Time))
+        {
+            await proxy.DisposeAsync().AsTask().WaitAsync(Patience.Time);
+            Assert.That(async () => await asked, Throws.InstanceOf<ControlException>());
+        }
     }
 
     [Test]

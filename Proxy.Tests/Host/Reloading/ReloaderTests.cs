@@ -86,6 +86,34 @@ public sealed class ReloaderTests : IDisposable
         Assert.That((await Reloader(server, Source()).ReloadAsync("test")).Errors, Is.EqualTo(new[] { "the proxy is stopping" }));
     }
 
+    [Test]
+    [Platform("Linux")]
+    public async Task File_that_cannot_be_read_to_its_end_holds_up_no_further_reload()
+    {
+        await using var server = await StartAsync();
+        var (source, clock) = (Source(), new ManualClock());
+        var reloader = new Reloader(server, source, _ => [], _log, clock);
+        var pipe = Path.Combine(_file.Folder, "more.json");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        _file.Write(Content(2).Replace("{ \"listeners\"", "{ \"include\": [ \"more.json\" ], \"listeners\"", StringComparison.Ordinal));
+        var stuck = reloader.ReloadAsync("test");
+        await Patience.UntilAsync(() => clock.Timers > 0, "the file is being read");
+        clock.Advance(Proxy.Host.Reloading.Reloader.MaxLoad);
+        Assert.That((await stuck.WaitAsync(Patience.Time)).Errors.Single(), Does.Contain("could not be read within 20 s"));
+        Assert.That((await reloader.ReloadAsync("test").WaitAsync(Patience.Time)).Errors.Single(), Does.Contain("the last reload still waits"));
+
+        // Somebody writes to it at last.
+        await File.WriteAllTextAsync(pipe, "{}");
+        File.Delete(pipe);
+        _file.Write(Content(3));
+        await Patience.UntilAsync(() => reloader.ReloadAsync("test").GetAwaiter().GetResult().Succeeded, "reloads go on");
+        Assert.That(server.Options.Limits.MaxFields, Is.EqualTo(3));
+    }
+
     private static string Content(int maxFields) => $$"""
         { "listeners": { "web": { "address": "127.0.0.1:0" } }, "routes": [ { "upstream": "a" } ],
           "upstreams": { "a": { "endpoints": [ "127.0.0.1:9" ] } }, "limits": { "maxFields": {{maxFields}} } }
