@@ -29,7 +29,6 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly ProxyHooks? _hooks;
     private readonly TimeProvider _clock;
     private readonly AccessLogSink? _sink;
-    private readonly ProxyInstance _instance = new();
     private readonly SemaphoreSlim _reloading = new(1, 1);
     private IReadOnlyList<Listener> _listeners = [];
     private volatile IReadOnlyDictionary<string, EndPoint> _addresses = new Dictionary<string, EndPoint>();
@@ -55,6 +54,9 @@ public sealed class ProxyServer : IAsyncDisposable
 
     internal IReadOnlyList<Worker> Workers => _workers;
 
+    /// <summary>Who this is, from start to end.</summary>
+    internal ProxyInstance Instance { get; } = new();
+
     /// <summary>Begins the description of a proxy.</summary>
     public static ProxyServerBuilder CreateBuilder() => new();
 
@@ -76,7 +78,7 @@ public sealed class ProxyServer : IAsyncDisposable
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abandon.Token);
             var upstreams = await UpstreamResolver.ResolveAsync(Options.Upstreams, [], either.Token).ConfigureAwait(false);
             either.Token.ThrowIfCancellationRequested();
-            StartLoops(new ProxySnapshot(Options, upstreams, _hooks, _instance));
+            StartLoops(new ProxySnapshot(Options, upstreams, _hooks, Instance));
             OpenListeners();
             if (Interlocked.CompareExchange(ref _state, Running, Starting) != Starting)
             {
@@ -256,7 +258,7 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         var (previous, options) = (_snapshot!, wanted with { Transport = Options.Transport, AccessLog = Options.AccessLog });
         var upstreams = await UpstreamResolver.ResolveAsync(options.Upstreams, previous.Upstreams, cancellationToken).ConfigureAwait(false);
-        var snapshot = new ProxySnapshot(options, upstreams, _hooks, _instance);
+        var snapshot = new ProxySnapshot(options, upstreams, _hooks, Instance);
         var listeners = PrepareListeners(options);
         try
         {

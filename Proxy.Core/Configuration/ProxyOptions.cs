@@ -6,7 +6,7 @@ public sealed record ProxyOptions
     /// <summary>Where clients are accepted. May be empty when every connection comes through <see cref="ProxyServer.ServeAsync"/>.</summary>
     public IReadOnlyList<ListenerOptions> Listeners { get; init; } = [];
 
-    /// <summary>Which requests go where. The first route that matches is taken; a route without conditions matches all.</summary>
+    /// <summary>Which requests go where. Of those that match, the most specific is taken, see <see cref="RouteOptions"/>; one without conditions matches all.</summary>
     public IReadOnlyList<RouteOptions> Routes { get; init; } = [];
 
     /// <summary>The groups of origin servers that routes name.</summary>

@@ -155,8 +155,8 @@ internal sealed class Http1ClientStream : ClientStream
         var request = exchange.Request;
         exchange.KeepClient &= keep && MayKeep(request) && RequestBody.SkipWhole();
         exchange.Status = status;
-        var page = (exchange.Route is null ? exchange.Snapshot.ErrorPages : exchange.Route.ErrorPages)?.Find(status);
-        var policy = PolicyOf(exchange);
+        var page = OwnAnswer.PageFor(status, exchange);
+        var policy = HeaderPolicy.OfResponse(exchange);
         if (page is not null || policy is not null)
         {
             return SendAnswerAsync(exchange, page ?? PlainAnswer.Instance, policy);
@@ -180,7 +180,7 @@ internal sealed class Http1ClientStream : ClientStream
         if (exchange.Answer is { } answer)
         {
             exchange.Status = answer.Status == 0 ? exchange.Status : answer.Status;
-            return SendAnswerAsync(exchange, answer, answer.Policy ?? PolicyOf(exchange));
+            return SendAnswerAsync(exchange, answer, answer.Policy ?? HeaderPolicy.OfResponse(exchange));
         }
 
         exchange.Status = OwnResponses.Status;
@@ -188,8 +188,6 @@ internal sealed class Http1ClientStream : ClientStream
             OwnResponses.Write(_connection.Output, exchange, ConnectionOption(exchange, request), _worker.Loop.Date.Get(_worker.Loop.Now)));
         return _responseBody.FlushAsync();
     }
-
-    private static HeaderPolicy? PolicyOf(Exchange exchange) => exchange.Route is null ? exchange.Snapshot.ResponsePolicy : exchange.Route.ResponsePolicy;
 
     private ValueTask<ProxyError> SendAnswerAsync(Exchange exchange, OwnAnswer answer, HeaderPolicy? policy)
     {

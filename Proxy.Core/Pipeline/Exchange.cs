@@ -150,8 +150,14 @@ internal sealed class Exchange
 
     public void Begin(ClientStream connection, Generation generation, long now)
     {
-        _times.Began = now;
-        (Connection, Generation, Snapshot, Bounds) = (connection, generation, generation.Snapshot, generation.Snapshot.Bounds);
+        (_times.Began, Generation) = (now, generation);
+        Begin(connection, generation.Snapshot);
+    }
+
+    /// <summary>Begins an exchange that asks no origin.</summary>
+    public void Begin(ClientStream connection, ProxySnapshot snapshot)
+    {
+        (Connection, Snapshot, Bounds) = (connection, snapshot, snapshot.Bounds);
         Client.Begin(connection);
         KeepClient = true;
     }

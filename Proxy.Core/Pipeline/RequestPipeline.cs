@@ -13,7 +13,7 @@ namespace Proxy.Core.Pipeline;
 /// <summary>
 /// READ THIS FIRST. The road of a request from its head to its end, in order; <c>docs/request-path.md</c> has the same numbers. Steps 1 to 3 (accept, TLS,
 /// read head) and 13 (the next request) are the connection's: see <see cref="Connections.ClientConnection"/>. Policy lives in folders of its own and is
-/// called from its step. Numbers that are missing here are steps yet to be built.
+/// called from its step. Numbers that are missing here are steps yet to be built. Steps 4 and 5 need no loop, so that they can be explained too.
 /// </summary>
 internal sealed class RequestPipeline
 {
@@ -25,10 +25,12 @@ internal sealed class RequestPipeline
     [AsyncMethodBuilder(typeof(LoopTask))]
     public async ValueTask RunAsync(Exchange exchange)
     {
+        _worker.AssertOnLoop();
+        _worker.Counters.Requests++;
         var error = Admit(exchange);                                                            // 4
         if (error == ProxyError.None)
         {
-            error = Route(exchange);                                                            // 5
+            error = Route(exchange, _worker.Random);                                            // 5
         }
 
         if (error == ProxyError.None && exchange.Snapshot.Hooks is { } hooks)
@@ -92,11 +94,9 @@ internal sealed class RequestPipeline
     }
 
     // 4. What is refused whatever its route: methods that would turn the proxy around, names no host has.
-    private ProxyError Admit(Exchange exchange)
+    internal static ProxyError Admit(Exchange exchange)
     {
-        _worker.AssertOnLoop();
         var request = exchange.Request;
-        _worker.Counters.Requests++;
         exchange.IsUnderstood = true;
         exchange.Client.Read(request);
         var error = ReadControls(exchange, request);
@@ -150,7 +150,7 @@ internal sealed class RequestPipeline
         return ProxyError.None;
     }
 
-    private static bool IsAnsweredHere(Exchange exchange) => exchange.Answer is not null || exchange.ForwardsLeft == 0;
+    internal static bool IsAnsweredHere(Exchange exchange) => exchange.Answer is not null || exchange.ForwardsLeft == 0;
 
     // A page of ours stands in for the origin's own.
     private static bool Replaces(Exchange exchange, ErrorPages pages)
@@ -161,7 +161,7 @@ internal sealed class RequestPipeline
     }
 
     // 5. Who answers.
-    private ProxyError Route(Exchange exchange)
+    internal static ProxyError Route(Exchange exchange, LoopRandom random)
     {
         var routes = exchange.Snapshot.Routes;
         var path = exchange.Path;
@@ -176,7 +176,7 @@ internal sealed class RequestPipeline
             return ProxyError.NoRoute;
         }
 
-        exchange.Upstream = route.Split is { } split ? split.Choose(exchange, _worker.Random) : route.Upstream;
+        exchange.Upstream = route.Split is { } split ? split.Choose(exchange, random) : route.Upstream;
         (exchange.Answer, exchange.Bounds) = (route.Answer, route.Bounds);
         if (route.Answer is { IsSuccess: true } && exchange.Request.Method == KnownMethod.Connect)
         {

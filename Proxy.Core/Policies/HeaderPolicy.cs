@@ -65,6 +65,10 @@ internal sealed class HeaderPolicy
         return layers.Build();
     }
 
+    /// <summary>What is changed in the fields of the exchange's response, by its route or, where it took none, everywhere; null where nothing is.</summary>
+    public static HeaderPolicy? OfResponse(Exchange exchange) =>
+        exchange.Route is null ? exchange.Snapshot.ResponsePolicy : exchange.Route.ResponsePolicy;
+
     /// <summary>The header of this name, where the policy may take it for one it knows.</summary>
     public static KnownHeader KnownName(string name)
     {

@@ -8,7 +8,8 @@ namespace Proxy.Core.Policies;
 /// <summary>The options about who tells whom what of clients, compiled; immutable.</summary>
 internal sealed class IdentityPolicy
 {
-    private static readonly KnownHeaderSet Claims = KnownHeaderSet.Of(
+    /// <summary>What would let a client speak in our name.</summary>
+    public static readonly KnownHeaderSet Claims = KnownHeaderSet.Of(
         KnownHeader.Forwarded,
         KnownHeader.XForwardedFor,
         KnownHeader.XForwardedProto,

@@ -14,8 +14,8 @@ internal static class RequestHeaders
     /// <summary>Longest authority that is forwarded, in bytes; a host name has at most 253.</summary>
     public const int MaxAuthorityBytes = 1024;
 
-    // RFC 9110 §7.6.1.
-    private static readonly KnownHeaderSet HopByHop = KnownHeaderSet.Of(
+    /// <summary>What concerns the client's connection alone (RFC 9110 §7.6.1).</summary>
+    public static readonly KnownHeaderSet HopByHop = KnownHeaderSet.Of(
         KnownHeader.Connection,
         KnownHeader.KeepAlive,
         KnownHeader.ProxyConnection,
@@ -53,8 +53,8 @@ internal static class RequestHeaders
             rewrite.WriteRequestLine(ref writer, exchange);
         }
 
-        var filter = FilterOf(exchange);
-        WriteFields(ref writer, exchange, endpoint, policy is null ? filter : policy.Extend(filter), rewrite?.Host);
+        var filter = StayingHere(exchange);
+        WriteFields(ref writer, exchange, endpoint, Complete(filter, exchange), rewrite?.Host);
         IdentityFields.Write(ref writer, exchange, policy);
         policy?.Write(ref writer, request, filter, exchange);
         if (exchange.AsksUpgrade)
@@ -77,14 +77,36 @@ internal static class RequestHeaders
         room.Commit(writer.Written);
     }
 
-    // What of a request goes no further, whatever its route says.
-    private static FieldFilter FilterOf(Exchange exchange)
+    /// <summary>Which field lines of the request are left out; what is written in their place is written besides.</summary>
+    public static FieldFilter FilterOf(Exchange exchange) => Complete(StayingHere(exchange), exchange);
+
+    /// <summary>What of a request goes no further, whatever its route says.</summary>
+    public static FieldFilter StayingHere(Exchange exchange)
     {
         var filter = exchange.Client.Policy.DroppedOf(exchange.Client.Peer);
         filter = exchange.DropsUnderscores ? filter with { Underscores = true } : filter;
 
         // Trailer fields pass behind chunks, so that Trailer may announce them (RFC 9110 §6.6.2).
         return exchange.Request.Framing.Kind == BodyKind.Chunked ? filter with { Headers = filter.Headers.Without(KnownHeader.Trailer) } : filter;
+    }
+
+    // That, and what is written anew or taken off for this request.
+    private static FieldFilter Complete(FieldFilter filter, Exchange exchange)
+    {
+        var (request, route) = (exchange.Request, exchange.Route);
+        filter = route?.RequestPolicy is { } policy ? policy.Extend(filter) : filter;
+        if (request.Form == TargetForm.Absolute || route?.Rewrite?.Host is not null)
+        {
+            filter = filter.With(KnownHeader.Host);
+        }
+
+        if (exchange.ForwardsLeft != MaxForwards.Unlimited)
+        {
+            filter = filter.With(KnownHeader.MaxForwards);
+        }
+
+        // RFC 9110 §10.1.1: an expectation in HTTP/1.0 is ignored; passed on in HTTP/1.1 it would count. One that was met here is nobody else's.
+        return request.Version == ProtocolVersion.Http10 || exchange.ContinueSent ? filter.With(KnownHeader.Expect) : filter;
     }
 
     // Host goes as received (RFC 9110 §7.2), but for absolute-form, whose target says it (RFC 9112 §3.2.2), and where the route says it.
@@ -98,12 +120,10 @@ internal static class RequestHeaders
             host.Write(ref writer, exchange);
             writer.Write(writer.Written == start ? endpoint.Authority : default);
             writer.Write("\r\n"u8);
-            filter = filter.With(KnownHeader.Host);
         }
         else if (request.Form == TargetForm.Absolute)
         {
             writer.WriteField("Host"u8, request.Authority);
-            filter = filter.With(KnownHeader.Host);
         }
         else if (!request.Fields.Present.Contains(KnownHeader.Host))
         {
@@ -113,11 +133,9 @@ internal static class RequestHeaders
         if (exchange.ForwardsLeft != MaxForwards.Unlimited)
         {
             writer.WriteField("Max-Forwards"u8, exchange.ForwardsLeft - 1);
-            filter = filter.With(KnownHeader.MaxForwards);
         }
 
-        // RFC 9110 §10.1.1: an expectation in HTTP/1.0 is ignored; passed on in HTTP/1.1 it would count. One that was met here is nobody else's.
-        writer.WriteFields(request, request.Version == ProtocolVersion.Http10 || exchange.ContinueSent ? filter.With(KnownHeader.Expect) : filter);
+        writer.WriteFields(request, filter);
     }
 
     // An authority may be written three times: as Host, as X-Forwarded-Host, and in Forwarded.

@@ -31,6 +31,13 @@ internal sealed record HostPattern(byte[] Name, bool IsWildcard)
         return name.TrimEnd((byte)'.');
     }
 
+    /// <summary>True for a name that the pattern stands for.</summary>
+    public bool Matches(ReadOnlySpan<byte> host)
+    {
+        var isLonger = host.Length > Name.Length;
+        return Ascii.EqualsIgnoreCase(isLonger ? host[^Name.Length..] : host, Name) && (IsWildcard ? isLonger && host[^(Name.Length + 1)] == '.' : !isLonger);
+    }
+
     private static string? ProblemOf(string text, string name) =>
         name.Length is 0 or > MaxLength ? $"\"{text}\" is no host name; for any host leave \"hosts\" out"
         : name.StartsWith('[') ? IPAddress.TryParse(name, out _) ? null : $"\"{text}\" is no IPv6 address"

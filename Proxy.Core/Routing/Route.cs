@@ -96,6 +96,12 @@ internal sealed class Route
     /// <summary>Conditions beyond host and path.</summary>
     public int Conditions => (_methods.Length > 0 ? 1 : 0) + _headers.Length + _query.Length;
 
+    /// <summary>What headers have to be there, in the order of <see cref="RouteOptions.Headers"/>.</summary>
+    public IReadOnlyList<FieldCondition> HeaderConditions => _headers;
+
+    /// <summary>What query parameters have to be there, in the order of <see cref="RouteOptions.Query"/>.</summary>
+    public IReadOnlyList<FieldCondition> QueryConditions => _query;
+
     /// <summary>True when the request meets every condition beyond host and path.</summary>
     public bool Accepts(RequestHead request) => HasMethod(request) && HasHeaders(request) && HasQuery(request);
 
@@ -103,7 +109,8 @@ internal sealed class Route
     private static HeaderPolicy? PolicyOf(RespondOptions respond, ProxyOptions everywhere, RouteOptions route, TemplateScope scope) =>
         HeaderPolicy.Compile(everywhere.ResponseHeaders, route.ResponseHeaders, scope, new() { Add = respond.Headers });
 
-    private bool HasMethod(RequestHead request)
+    /// <summary>True when the request's method is one of those it takes.</summary>
+    public bool HasMethod(RequestHead request)
     {
         if (_methods.Length == 0)
         {

@@ -13,6 +13,7 @@ internal sealed class RouteTable
     private readonly Dictionary<byte[], PathNode> _names = new(ByteKeyComparer.IgnoringCase);
     private readonly Dictionary<byte[], PathNode> _wildcards = new(ByteKeyComparer.IgnoringCase);
     private readonly PathNode _anyHost = new();
+    private readonly List<Route> _all = [];
     private readonly Route? _only;
 
     /// <param name="all">Valid options, see <see cref="OptionsValidator"/>.</param>
@@ -30,12 +31,16 @@ internal sealed class RouteTable
 
             var route = new Route(options, order++, path, upstreams, all);
             Add(route);
+            _all.Add(route);
             LooksAtPaths |= route.NeedsPath;
 
             // As without a config: everything to one upstream.
             _only = routes.Count == 1 && options.Hosts.Count == 0 && route.Conditions == 0 && !LooksAtPaths ? route : null;
         }
     }
+
+    /// <summary>Every route, in the order they were given.</summary>
+    public IReadOnlyList<Route> All => _all;
 
     /// <summary>Some route depends on the path: it has to be brought to its normal form, and what has none is refused.</summary>
     public bool LooksAtPaths { get; }

@@ -20,6 +20,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     {
         RunCommand.Name => RunCommand.Examples,
         CheckCommand.Name => CheckCommand.Examples,
+        ExplainCommand.Name => ExplainCommand.Examples,
         SchemaCommand.Name => SchemaCommand.Examples,
         ReloadCommand.Name => ReloadCommand.Examples,
         StatusCommand.Name => StatusCommand.Examples,
@@ -29,6 +30,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
               proxy demo
               proxy run --listen 127.0.0.1:8080 --to http://127.0.0.1:9001
               proxy check --config proxy.json
+              proxy explain --config proxy.json GET http://example.org/path
 
             "proxy COMMAND --help" tells more of each command.
             """,

@@ -9,7 +9,7 @@ internal static class ProxyCommand
 {
     public static Task<int> InvokeAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        // No response files: "@" begins no file name in an address or URL. No bundling: we have no one-letter options.
+        // No response files: "@" begins no file name in an address or URL. No bundling: "-Xfoo" is no way to write an option.
         var result = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (result.Action is ParseErrorAction)
         {
@@ -33,6 +33,7 @@ internal static class ProxyCommand
         {
             RunCommand.Create(),
             CheckCommand.Create(),
+            ExplainCommand.Create(),
             SchemaCommand.Create(),
             ReloadCommand.Create(),
             StatusCommand.Create(),

@@ -25,6 +25,12 @@ public readonly record struct ParseError(ParseErrorCode Code, int Offset)
         _ => 400,
     };
 
+    /// <summary>The fault in words.</summary>
+    public string Text => ParseErrorText.Of(Code);
+
+    /// <summary>The section that makes it one, as in <c>RFC 9112 §3.2</c>; empty for a limit of our own.</summary>
+    public string Section => ParseErrorText.SectionOf(Code);
+
     /// <summary>A sentence for a log.</summary>
-    public override string ToString() => IsNone ? "no error" : $"{ParseErrorText.Of(Code)} (byte {Offset})";
+    public override string ToString() => IsNone ? "no error" : $"{Text} (byte {Offset})";
 }

@@ -40,4 +40,26 @@ internal static class ParseErrorText
         ParseErrorCode.TrailerTooLarge => "The trailer section is larger than the limit",
         _ => "No fault",
     };
+
+    /// <summary>The section that makes it a fault; empty for a limit of our own.</summary>
+    public static string SectionOf(ParseErrorCode code) => code switch
+    {
+        ParseErrorCode.MethodInvalid => "RFC 9112 §3.1",
+        ParseErrorCode.TargetInvalid or ParseErrorCode.HostMissing or ParseErrorCode.HostRepeated or ParseErrorCode.HostInvalid => "RFC 9112 §3.2",
+        ParseErrorCode.VersionInvalid or ParseErrorCode.VersionUnsupported => "RFC 9112 §2.3",
+        ParseErrorCode.StatusInvalid or ParseErrorCode.ReasonInvalid => "RFC 9112 §4",
+        ParseErrorCode.FieldNameInvalid => "RFC 9112 §5",
+        ParseErrorCode.FieldValueInvalid => "RFC 9110 §5.5",
+        ParseErrorCode.BareLineFeed or ParseErrorCode.BareCarriageReturn => "RFC 9112 §2.2",
+        ParseErrorCode.ObsoleteFolding => "RFC 9112 §5.2",
+        ParseErrorCode.WhitespaceBeforeColon => "RFC 9112 §5.1",
+        ParseErrorCode.ConnectionInvalid => "RFC 9110 §7.6.1",
+        ParseErrorCode.ContentLengthInvalid or ParseErrorCode.ContentLengthRepeated or ParseErrorCode.TransferEncodingInvalid => "RFC 9112 §6.3",
+        ParseErrorCode.TransferEncodingWithContentLength or ParseErrorCode.TransferEncodingUnsupported or ParseErrorCode.TransferEncodingOnHttp10
+            or ParseErrorCode.TransferEncodingNotAllowed => "RFC 9112 §6.1",
+        ParseErrorCode.ChunkSizeInvalid or ParseErrorCode.ChunkDataNotTerminated => "RFC 9112 §7.1",
+        ParseErrorCode.ChunkExtensionInvalid => "RFC 9112 §7.1.1",
+        ParseErrorCode.TrailerInvalid => "RFC 9112 §7.1.2",
+        _ => "",
+    };
 }

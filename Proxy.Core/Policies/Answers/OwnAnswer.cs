@@ -7,6 +7,10 @@ namespace Proxy.Core.Policies.Answers;
 /// <summary>A response of the proxy's own, compiled; immutable. Status, Date, Content-Length and Connection are written for it.</summary>
 internal abstract class OwnAnswer
 {
+    /// <summary>The page for an error: that of the route taken, or the one for everywhere; null where there is none.</summary>
+    public static OwnAnswer? PageFor(int status, Exchange exchange) =>
+        (exchange.Route is null ? exchange.Snapshot.ErrorPages : exchange.Route.ErrorPages)?.Find(status);
+
     /// <summary>Its status, or 0 where that depends on the exchange.</summary>
     public virtual int Status => 0;
 
