@@ -94,6 +94,7 @@ public sealed class BinaryReloadTests
         proxy.Signal(BinaryProcess.Terminate);
         Assert.That(await proxy.EndAsync(), Is.Zero);
         Assert.That(File.Exists(socket), Is.False);
+        file.Write(To(second.Address));
         (exitCode, output) = await BinaryProcess.RunAsync("reload", "--config", file.Path);
         Assert.That((exitCode, output.Split('\n').Length), Is.EqualTo((1, 1)));
         Assert.That(output, Does.StartWith($"proxy: no proxy runs with {file.Path}"));
