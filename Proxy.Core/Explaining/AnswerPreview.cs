@@ -44,7 +44,7 @@ internal sealed class AnswerPreview(Exchange exchange, DateTimeOffset now)
     {
         var head = HeadBytes.Of(output => AnswerHead.Write(output, exchange, answer, policy, Option(), _date));
         var body = answer.Body is null || !AnswerHead.HasContent(exchange.Status) ? [] : BodyOf(answer);
-        return new(ByteText.Of(head), body.Length, Preview(body));
+        return new(ByteText.Of(head), body.Length, Preview(body)) { Examples = ExampleFields.OfAnswer(exchange, policy) };
     }
 
     private byte[] BodyOf(OwnAnswer answer)
@@ -72,10 +72,11 @@ internal sealed class AnswerPreview(Exchange exchange, DateTimeOffset now)
             fields));
     }
 
-    private static ExplainedAnswer Split(byte[] response)
+    private ExplainedAnswer Split(byte[] response)
     {
         var end = response.AsSpan().IndexOf("\r\n\r\n"u8) + "\r\n\r\n"u8.Length;
-        return new(ByteText.Of(response.AsSpan(0, end)), response.Length - end, Preview(response.AsSpan(end)));
+        var examples = ExampleFields.OfAnswer(exchange, policy: null);
+        return new(ByteText.Of(response.AsSpan(0, end)), response.Length - end, Preview(response.AsSpan(end))) { Examples = examples };
     }
 
     private ReadOnlySpan<byte> Option() => !exchange.KeepClient ? "close"u8 : default;

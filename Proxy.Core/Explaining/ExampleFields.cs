@@ -50,7 +50,7 @@ internal sealed class ExampleFields
     public static bool IsMade(Exchange exchange)
     {
         var request = exchange.Request;
-        for (var i = 0; i < request.Fields.Count; i++)
+        for (var i = 0; exchange.IsUnderstood && i < request.Fields.Count; i++)
         {
             if (request.ValueOf(i).SequenceEqual(exchange.Client.RequestId))
             {
@@ -59,6 +59,15 @@ internal sealed class ExampleFields
         }
 
         return true;
+    }
+
+    /// <summary>Those of a response of the proxy's own.</summary>
+    public static IReadOnlyList<string> OfAnswer(Exchange exchange, HeaderPolicy? policy)
+    {
+        var identity = exchange.Client.Policy;
+        var tellsId = identity.ReturnsRequestId && policy?.Drops(identity.RequestIdName) != true && IsMade(exchange);
+        var written = (policy?.Lines ?? []).Where(line => line.Values.SelectMany(value => value.Parts).Any(part => Varies(part.Variable, exchange)));
+        return [.. written.Select(line => line.Name), .. tellsId ? [ByteText.Of(identity.RequestIdName)] : (string[])[]];
     }
 
     /// <summary>True for a variable whose value is another for each request, each connection, or as chance decides.</summary>

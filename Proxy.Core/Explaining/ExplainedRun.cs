@@ -84,7 +84,8 @@ internal sealed class ExplainedRun(ProxySnapshot snapshot, ExplainedListener lis
         var upstream = _exchange.Upstream!;
         var sent = HeadBytes.Of(output => RequestHeaders.Write(output, _exchange, _exchange.Endpoint!));
         var split = SplitView.Describe(_exchange);
-        var text = $"forwarded to upstream \"{upstream.Options.Name}\"{(split is null ? "" : $", {split.By},")} by route {RouteText.Of(_exchange.Route!)}";
+        var decided = split is null ? "" : $", split {split.By}";
+        var text = $"forwarded to upstream \"{upstream.Options.Name}\" by route {RouteText.Of(_exchange.Route!)}{decided}";
         return Begun(head, new(OutcomeKind.Forward, 0, text), answer: null) with
         {
             ToOrigin = RequestDiff.Of(sent, _exchange, snapshot.Options),

@@ -142,7 +142,7 @@ internal sealed class ExplainText
         _screen.Section("to the client");
         foreach (var line in answer.Head.TrimEnd().Split("\r\n"))
         {
-            _screen.Add("", line);
+            _screen.Add("", answer.Examples.Contains(line.Split(':')[0]) ? $"{line} (example)" : line);
         }
 
         if (answer.BodyBytes > 0)
@@ -181,7 +181,7 @@ internal sealed class ExplainText
         foreach (var share in split.Shares)
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"weight {share.Weight}, {share.Percent:0.#} % of requests");
-            var note = !share.IsTaken ? text : split.IsByChance ? $"{text}, shown here" : $"{text}, this one too";
+            var note = !share.IsTaken ? text : split.IsByChance ? $"{text}; what is shown is what they get" : $"{text}, this one among them";
             _screen.Add(share.IsTaken ? "✓" : "", share.Upstream, note, share.IsTaken ? TextStyle.Good : TextStyle.Plain);
         }
     }
@@ -225,16 +225,18 @@ internal sealed class ExplainText
             _screen.Section("bounds", "* differs from the default");
         }
 
-        foreach (var section in bounds.GroupBy(bound => bound.Key.Split('.')[0]))
+        var sections = bounds.GroupBy(bound => bound.Key.Split('.')[0]).ToArray();
+        var width = sections.Select(section => section.Key.Length + 2).Append(TitleWidth).Max();
+        foreach (var section in sections)
         {
-            Settings(section.Key, $"{section.Key}.", [.. section]);
+            Settings(section.Key, $"{section.Key}.", [.. section], width);
         }
     }
 
     // What somebody has set comes first.
-    private void Settings(string title, string section, IReadOnlyList<ExplainedSetting> settings) => _screen.Words(
+    private void Settings(string title, string section, IReadOnlyList<ExplainedSetting> settings, int width = 2) => _screen.Words(
         title,
-        title.Length == 0 ? 2 : Math.Max(TitleWidth, title.Length + 2),
+        width,
         settings.OrderBy(setting => setting.IsDefault).Select(setting => (
             $"{setting.Key[section.Length..]} {setting.Value}{(setting.IsDefault ? "" : "*")}",
             setting.IsDefault ? TextStyle.Dim : TextStyle.Warning)));

@@ -22,7 +22,7 @@ public class TrafficReasonTests
         var explanation = Explain(Split);
         Assert.That(explanation.Split!.Shares, Is.EqualTo(new ExplainedShare[] { new("blue", 1, 25, false), new("green", 3, 75, true) }));
         Assert.That((explanation.Split.By, explanation.Split.IsByChance), Is.EqualTo(("by chance, as {cookie.user} is empty", true)));
-        Assert.That(explanation.Outcome.Text, Is.EqualTo("forwarded to upstream \"green\", by chance, as {cookie.user} is empty, by route routes[0]"));
+        Assert.That(explanation.Outcome.Text, Is.EqualTo("forwarded to upstream \"green\" by route routes[0], split by chance, as {cookie.user} is empty"));
         Assert.That(explanation.Upstream!.Name, Is.EqualTo("green"));
         Assert.That(explanation.ToOrigin!.Fields.Single(field => field.Name == "X-U"), Is.EqualTo(
             new FieldChange(FieldChangeKind.Added, "X-U", null, "green", "routes[0].requestHeaders.set", IsExample: true)));
