@@ -13,6 +13,7 @@ internal sealed class SlowCrowd : IDisposable
 
     private readonly List<Socket> _clients = [];
     private readonly byte[] _bytes = new byte[4096];
+    private readonly HashSet<Socket> _reset = [];
 
     /// <summary>Skips the test where so many descriptors are not to be had.</summary>
     public static void RequireDescriptors(int count)
@@ -57,7 +58,8 @@ internal sealed class SlowCrowd : IDisposable
     {
         foreach (var client in _clients)
         {
-            client.Receive(_bytes, 0, bytes, SocketFlags.None, out _);
+            client.Receive(_bytes, 0, bytes, SocketFlags.None, out var error);
+            NoteReset(client, error);
         }
     }
 
@@ -71,6 +73,17 @@ internal sealed class SlowCrowd : IDisposable
         }
 
         return answered;
+    }
+
+    /// <summary>How many connections end by a reset, behind whatever is still to be read: a cut that cannot be taken for an end.</summary>
+    public async Task<int> CountResetAsync()
+    {
+        foreach (var client in _clients)
+        {
+            await ReadToEndAsync(client);
+        }
+
+        return _reset.Count;
     }
 
     public void Dispose() => _clients.ForEach(client => client.Dispose());
@@ -100,11 +113,21 @@ internal sealed class SlowCrowd : IDisposable
                 text.Append(Encoding.Latin1.GetString(_bytes, 0, received));
             }
         }
-        catch (SocketException)
+        catch (SocketException exception)
         {
             // An end as well: bytes may have been sent behind a refusal.
+            NoteReset(client, exception.SocketErrorCode);
         }
 
         return text.ToString();
+    }
+
+    // The system tells it once; whoever asks again is told of an orderly end.
+    private void NoteReset(Socket client, SocketError error)
+    {
+        if (error == SocketError.ConnectionReset)
+        {
+            _reset.Add(client);
+        }
     }
 }

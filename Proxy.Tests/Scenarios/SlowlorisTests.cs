@@ -69,6 +69,7 @@ public sealed class SlowlorisTests(TransportKind kind) : Scenario(kind)
         // What the client's kernel took at once counts for it: with more than 13 KiB of it, the 60 s of a single wait are the bound.
         var seconds = await HoldAsync(proxy, () => crowd.Take(16), ProxyError.ClientReadTooSlow);
         Assert.That(seconds, Is.InRange(5, 65), "seconds until they are cut");
+        Assert.That(await crowd.CountResetAsync(), Is.EqualTo(Crowd), "none can take the cut for an end");
     }
 
     // Turns the clock on by seconds, in each of which the crowd does the least it can and somebody else is served, until the crowd is gone; returns when

@@ -127,6 +127,8 @@ public sealed class LongLifeTests(TransportKind kind) : Scenario(kind)
         }
 
         Assert.That(proxy.Statistics.Errors.Keys, Is.EqualTo(isCut ? new[] { ProxyError.ClientReadTooSlow } : []));
-        Assert.That(seconds, isCut ? Is.InRange(10, 60) : Is.EqualTo(120));
+
+        // What the kernels hold at first counts for it; with much of it, no byte moves for the 60 s of a single wait, which may begin in the second step.
+        Assert.That(seconds, isCut ? Is.InRange(10, 70) : Is.EqualTo(120));
     }
 }
