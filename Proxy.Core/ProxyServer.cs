@@ -29,6 +29,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly ProxyHooks? _hooks;
     private readonly TimeProvider _clock;
     private readonly AccessLogSink? _sink;
+    private readonly EndpointGroups _groups;
     private readonly SemaphoreSlim _reloading = new(1, 1);
     private IReadOnlyList<Listener> _listeners = [];
     private volatile IReadOnlyDictionary<string, EndPoint> _addresses = new Dictionary<string, EndPoint>();
@@ -44,7 +45,8 @@ public sealed class ProxyServer : IAsyncDisposable
     private int _state = New;
 
     internal ProxyServer(ProxyOptions options, ILoggerFactory loggers, ProxyHooks? hooks, TimeProvider clock, AccessLogSink? sink) =>
-        (_options, _logger, _hooks, _clock, _sink) = (options, loggers.CreateLogger("Proxy"), hooks, clock, sink);
+        (_options, _logger, _hooks, _clock, _sink, _groups) =
+            (options, loggers.CreateLogger("Proxy"), hooks, clock, sink, new EndpointGroups(EventLoopGroup.CountOf(options.Transport)));
 
     /// <summary>What the proxy runs with: what it was built with, until <see cref="ReloadAsync"/>.</summary>
     public ProxyOptions Options => _options;
@@ -76,8 +78,9 @@ public sealed class ProxyServer : IAsyncDisposable
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abandon.Token);
-            var upstreams = await UpstreamResolver.ResolveAsync(Options.Upstreams, [], either.Token).ConfigureAwait(false);
+            var upstreams = await UpstreamResolver.ResolveAsync(Options.Upstreams, _groups, either.Token).ConfigureAwait(false);
             either.Token.ThrowIfCancellationRequested();
+            _groups.Begin(upstreams);
             StartLoops(new ProxySnapshot(Options, upstreams, _hooks, Instance));
             OpenListeners();
             if (Interlocked.CompareExchange(ref _state, Running, Starting) != Starting)
@@ -257,12 +260,13 @@ public sealed class ProxyServer : IAsyncDisposable
     private async Task<ReloadReport> ReloadAloneAsync(ProxyOptions wanted, CancellationToken cancellationToken)
     {
         var (previous, options) = (_snapshot!, wanted with { Transport = Options.Transport, AccessLog = Options.AccessLog });
-        var upstreams = await UpstreamResolver.ResolveAsync(options.Upstreams, previous.Upstreams, cancellationToken).ConfigureAwait(false);
+        var upstreams = await UpstreamResolver.ResolveAsync(options.Upstreams, _groups, cancellationToken).ConfigureAwait(false);
         var snapshot = new ProxySnapshot(options, upstreams, _hooks, Instance);
         var listeners = PrepareListeners(options);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
+            _groups.Begin(upstreams);
             await SwapAsync(snapshot).ConfigureAwait(false);
         }
         catch

@@ -23,13 +23,13 @@ public class EndpointPoolBenchmarks
     public void Fill()
     {
         var options = new UpstreamOptions { Endpoints = ["127.0.0.1:9"] };
-        var endpoint = new Endpoint(0, "benchmark", new IPEndPoint(IPAddress.Loopback, 9));
-        var snapshot = new ProxySnapshot(new ProxyOptions { Upstreams = [options] }, [new Upstream(0, options, [(endpoint, 1)])], hooks: null, new ProxyInstance());
+        var endpoint = new Endpoint(new EndpointGroup(options, loops: 1), "benchmark", new IPEndPoint(IPAddress.Loopback, 9), loops: 1);
+        var snapshot = new ProxySnapshot(new ProxyOptions(), [], hooks: null, new ProxyInstance());
 
         // The loop is never started: its timers are turned by nobody, and this thread is the only one that touches it.
         var loops = new EventLoopGroup(new TransportOptions { Threads = 1, Kind = TransportKind.Managed }, TimeProvider.System, NullLogger.Instance);
         var worker = new Worker(loops.Loops[0], snapshot, loops: 1);
-        _pool = worker.Generation.PoolOf(endpoint);
+        _pool = endpoint.PoolOf(worker);
         for (var i = 0; i < Idle; i++)
         {
             _pool.Return(new UpstreamConnection(worker, _pool, new SilentConnection(loops.Loops[0])));

@@ -25,7 +25,6 @@ internal sealed class ProxySnapshot
         Times = Times.From(options.Timeouts);
         ClientStall = new StallLimits(Times.ClientIdle, options.Limits.MinDataRate, Times.DataRateGrace);
         Bounds = new RouteBounds(options, route: null);
-        EndpointSlots = upstreams.SelectMany(upstream => upstream.Endpoints).Select(endpoint => endpoint.Id + 1).DefaultIfEmpty().Max();
         DropsUnderscoreTrailers = options.Requests.UnderscoreNames != UnderscoreNames.Keep;
         ParserLimits = new ParserLimits
         {
@@ -64,9 +63,6 @@ internal sealed class ProxySnapshot
 
     /// <summary>The same without routes and upstreams: what is left for whoever may need bounds for days, but routes no more.</summary>
     public ProxySnapshot WithoutRoutes => _withoutRoutes ?? this;
-
-    /// <summary>One more than the largest number of an endpoint: as many places has a table of them.</summary>
-    public int EndpointSlots { get; }
 
     /// <summary>Trailer fields with an <c>_</c> in their names are dropped.</summary>
     public bool DropsUnderscoreTrailers { get; }

@@ -12,11 +12,7 @@ internal static class UpstreamView
     private static readonly IPAddress NotLookedUp = new([192, 0, 2, 1]);
 
     /// <summary>Upstreams as routes need them. No connection to their endpoints can be opened.</summary>
-    public static Upstream[] Compile(IReadOnlyList<UpstreamOptions> options)
-    {
-        var id = 0;
-        return [.. options.Select((upstream, i) => new Upstream(i, upstream, [.. upstream.Endpoints.Select(each => (Compile(each, id++), each.Weight))]))];
-    }
+    public static Upstream[] Compile(IReadOnlyList<UpstreamOptions> options) => [.. options.Select(Compile)];
 
     /// <summary>What is to know of the upstream that is asked.</summary>
     public static ExplainedUpstream Describe(UpstreamOptions upstream, RequestHead request)
@@ -33,11 +29,19 @@ internal static class UpstreamView
         };
     }
 
-    private static Endpoint Compile(EndpointOptions options, int id)
+    private static Upstream Compile(UpstreamOptions options, int id)
+    {
+        var group = new EndpointGroup(options, loops: 0);
+        var upstream = new Upstream(id, options, group, [.. options.Endpoints.Select(each => new EndpointMember(Compile(each, group), each.Weight))]);
+        upstream.Begin();
+        return upstream;
+    }
+
+    private static Endpoint Compile(EndpointOptions options, EndpointGroup group)
     {
         _ = NetworkAddress.TryParseEndpoint(options.Address, out var address, out _);
         var where = address!.IsLiteral ? address.ToEndPoint() : new IPEndPoint(NotLookedUp, address.Port);
-        return new Endpoint(id, options.Address, where);
+        return new Endpoint(group, options.Address, where, loops: 0);
     }
 
     private static string? NoteOf(EndpointOptions endpoint) =>

@@ -16,8 +16,10 @@ namespace Proxy.Core.Pipeline;
 /// </summary>
 internal sealed class Exchange
 {
+    private readonly List<Endpoint> _tried = [];
     private ExchangeTimes _times;
     private RefusedLine _refused;
+    private bool _isTrying;
 
     /// <summary>The request as parsed.</summary>
     public RequestHead Request { get; } = new();
@@ -186,6 +188,32 @@ internal sealed class Exchange
         }
     }
 
+    /// <summary>A try begins, which is load on its endpoint until <see cref="EndTry"/>.</summary>
+    public void BeginTry(Endpoint endpoint)
+    {
+        if (Attempts > 1 && Endpoint is not null && Endpoint != endpoint)
+        {
+            _tried.Add(Endpoint);
+        }
+
+        Endpoint = endpoint;
+        endpoint.Load.Begin();
+        _isTrying = true;
+    }
+
+    /// <summary>The try is over, if one was under way.</summary>
+    public void EndTry()
+    {
+        if (_isTrying)
+        {
+            _isTrying = false;
+            Endpoint!.Load.End();
+        }
+    }
+
+    /// <summary>An earlier try of this request was the endpoint's.</summary>
+    public bool WasTried(Endpoint endpoint) => endpoint == Endpoint || _tried.Contains(endpoint);
+
     /// <summary>Nobody reads the request's body any more.</summary>
     public void LetGoOfBody()
     {
@@ -196,6 +224,12 @@ internal sealed class Exchange
     /// <summary>Forgets everything, for the next request.</summary>
     public void Reset()
     {
+        EndTry();
+        if (_tried.Count > 0)
+        {
+            _tried.Clear();
+        }
+
         Request.Reset();
         Response.Reset();
         Client.Reset();

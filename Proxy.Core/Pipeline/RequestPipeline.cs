@@ -5,6 +5,7 @@ using Proxy.Core.Policies;
 using Proxy.Core.Policies.Answers;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
+using Proxy.Core.Upstreams.Balancing;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 
@@ -51,8 +52,12 @@ internal sealed class RequestPipeline
         while (error == ProxyError.None && !IsAnsweredHere(exchange))
         {
             _worker.AssertOnLoop();
-            ChooseEndpoint(exchange);                                                           // 7
-            error = await LeaseAsync(exchange).ConfigureAwait(false);                           // 8
+            error = ChooseEndpoint(exchange);                                                   // 7
+            if (error == ProxyError.None)
+            {
+                error = await LeaseAsync(exchange).ConfigureAwait(false);                       // 8
+            }
+
             if (error == ProxyError.None)
             {
                 exchange.Times.Leased = _worker.Loop.Now;
@@ -198,20 +203,27 @@ internal sealed class RequestPipeline
     }
 
     // 7. Which of its endpoints; on a further try another one, where there is another.
-    private void ChooseEndpoint(Exchange exchange)
+    private ProxyError ChooseEndpoint(Exchange exchange)
     {
         exchange.Attempts++;
         exchange.Times.BeginTry(_worker.Loop.Now);
-        exchange.Endpoint = exchange.NeedsFreshConnection && exchange.Endpoint is not null
+        var endpoint = exchange.NeedsFreshConnection && exchange.Endpoint is not null
             ? exchange.Endpoint
-            : exchange.Generation.BalancerOf(exchange.Upstream!).Choose(exchange.Endpoint);
+            : EndpointChooser.Choose(exchange.Generation.BalancerOf(exchange.Upstream!), exchange, _worker.Random);
+        if (endpoint is null)
+        {
+            return ProxyError.UpstreamNoEndpoint;
+        }
+
+        exchange.BeginTry(endpoint);
+        return ProxyError.None;
     }
 
     /// <summary>8. A connection to it: idle, new, or the next that comes free.</summary>
     public ValueTask<ProxyError> LeaseAsync(Exchange exchange)
     {
         _worker.AssertOnLoop();
-        var pool = exchange.Generation.PoolOf(exchange.Endpoint!);
+        var pool = exchange.Endpoint!.PoolOf(_worker);
         if (!exchange.NeedsFreshConnection && pool.TryLeaseIdle() is { } idle)
         {
             exchange.Origin = idle;
@@ -260,6 +272,7 @@ internal sealed class RequestPipeline
         await Forwarder.EndUploadAsync(exchange).ConfigureAwait(false);
         exchange.Origin?.Release(reusable: false);
         exchange.Origin = null;
+        exchange.EndTry();
         if (exchange.IsAborted || !RetryPolicy.MayTryAgain(exchange, error, wasReused))
         {
             return exchange.IsAborted ? exchange.Error : error;
@@ -306,6 +319,7 @@ internal sealed class RequestPipeline
     private void Finish(Exchange exchange)
     {
         _worker.AssertOnLoop();
+        exchange.EndTry();
         if (exchange.Error != ProxyError.None)
         {
             _worker.Report(exchange.Error, exchange.Endpoint, exchange.Attempts);

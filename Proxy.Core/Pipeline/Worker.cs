@@ -18,8 +18,7 @@ namespace Proxy.Core.Pipeline;
 /// <summary>What one loop owns of the engine: its connections, its pools, its counters. Touched on the loop's thread only.</summary>
 internal sealed class Worker
 {
-    // Read by whoever asks for statistics as well.
-    private volatile Generation _generation;
+    private Generation _generation;
 
     public Worker(EventLoop loop, ProxySnapshot snapshot, int loops)
     {
@@ -50,8 +49,14 @@ internal sealed class Worker
     /// <summary>What holds between exchanges, and when one begins. Those under way have their own: <see cref="Exchange.Snapshot"/>.</summary>
     public ProxySnapshot Snapshot { get; private set; }
 
-    /// <summary>Connections still open to endpoints that a reload has taken away.</summary>
-    public int OpenRetired { get; set; }
+    /// <summary>The pools of this loop to all endpoints it has asked and that are still there.</summary>
+    public List<EndpointPool> Pools { get; } = [];
+
+    /// <summary>Connections to origins that are open or being opened; readable on any thread.</summary>
+    public int UpstreamOpen { get; set; }
+
+    /// <summary>Connections to origins that wait for a request; readable on any thread.</summary>
+    public int UpstreamIdle { get; set; }
 
     public RequestPipeline Pipeline { get; }
 
@@ -143,17 +148,14 @@ internal sealed class Worker
     public void OnEnded() => Loop.CountConnection(-1);
 
     /// <summary>Closes every idle connection to an origin; how many there were.</summary>
-    public int DropIdleUpstreams() => _generation.DropIdle();
+    public int DropIdleUpstreams() => Pools.Sum(static pool => pool.DropAllIdle());
 
     /// <summary>Runs another snapshot from now on; exchanges under way go on with theirs.</summary>
     public void Reload(ProxySnapshot snapshot)
     {
         AssertOnLoop();
         Mirrors.Abort();
-        var previous = _generation;
-        var next = new Generation(this, snapshot, previous);
-        (_generation, Snapshot) = (next, snapshot);
-        next.Begin(previous);
+        (_generation, Snapshot) = (new Generation(this, snapshot, _generation), snapshot);
         BodyMemory.MaxBytes = snapshot.Limits.MaxBufferedBytes / Loops;
     }
 
@@ -165,10 +167,6 @@ internal sealed class Worker
         DropIdleUpstreams();
         return Connections.Drain();
     }
-
-    public int CountOpenUpstreams() => _generation.OpenConnections + OpenRetired;
-
-    public int CountIdleUpstreams() => _generation.IdleConnections;
 
     private void Shed(SocketConnection socket)
     {
@@ -205,6 +203,6 @@ internal sealed class Worker
         GatheredBodies.Trim();
         ResponseBuffers.Trim();
         Mirrors.Trim();
-        _generation.Trim();
+        Pools.ForEach(static pool => pool.Trim());
     }
 }

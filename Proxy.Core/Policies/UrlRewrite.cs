@@ -111,9 +111,9 @@ internal sealed class UrlRewrite
         }
 
         var host = HostAndPort.HostOf(authority);
-        foreach (var endpoint in exchange.Upstream!.Endpoints)
+        foreach (var member in exchange.Upstream!.Group.Members)
         {
-            if (endpoint.IsAt(host, port))
+            if (member.Endpoint.IsAt(host, port))
             {
                 return true;
             }

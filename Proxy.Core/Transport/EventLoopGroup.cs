@@ -13,13 +13,16 @@ internal sealed class EventLoopGroup
     public EventLoopGroup(TransportOptions options, TimeProvider clock, ILogger logger)
     {
         var managed = options.Kind == TransportKind.Managed || (options.Kind == TransportKind.Automatic && !OperatingSystem.IsLinux());
-        _loops = Make(options.Threads ?? Environment.ProcessorCount, i => managed ? new ManagedLoop(i, clock, logger) : new EpollLoop(i, clock, logger));
+        _loops = Make(CountOf(options), i => managed ? new ManagedLoop(i, clock, logger) : new EpollLoop(i, clock, logger));
     }
 
     /// <summary>A group of other loops, for tests.</summary>
     internal EventLoopGroup(int count, Func<int, EventLoop> make) => _loops = Make(count, make);
 
     public IReadOnlyList<EventLoop> Loops => _loops;
+
+    /// <summary>How many loops these options ask for.</summary>
+    public static int CountOf(TransportOptions options) => options.Threads ?? Environment.ProcessorCount;
 
     /// <summary>Starts every loop, or none.</summary>
     /// <exception cref="ProxyStartException">The system allows no further thread; nothing is left open.</exception>

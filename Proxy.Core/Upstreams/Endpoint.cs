@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Proxy.Core.Configuration;
+using Proxy.Core.Pipeline;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 
@@ -8,17 +9,25 @@ namespace Proxy.Core.Upstreams;
 
 /// <summary>
 /// One origin server, shared by all loops. Its pools of connections are each loop's own. The same object lives on through reloads, for as long as its
-/// upstream has that address under that name; what may change while it lives (its weight, the bounds of its pools) is therefore the upstream's to say.
+/// upstream has that address under that name; what may change while it lives (its weight, the bounds of its pools) is therefore its group's to say.
 /// </summary>
 internal sealed class Endpoint
 {
     private readonly IPNumber _ip;
     private readonly byte[] _host;
     private readonly int _port;
+    private readonly EndpointPool?[] _pools; // one a loop, each made and used by its loop only
+    private EndpointLoad _load;
+    private volatile bool _isRemoved;
+    private volatile bool _isDraining;
 
-    public Endpoint(int id, string name, EndPoint address)
+    /// <param name="group">Whose it is.</param>
+    /// <param name="name">The address as the operator wrote it.</param>
+    /// <param name="address">Where it is.</param>
+    /// <param name="loops">How many loops will ask it.</param>
+    public Endpoint(EndpointGroup group, string name, EndPoint address, int loops)
     {
-        (Id, Name, Address) = (id, name, address);
+        (Group, Name, Address, _pools) = (group, name, address, new EndpointPool?[loops]);
         NameBytes = Encoding.UTF8.GetBytes(name);
         Authority = Encoding.ASCII.GetBytes(address is IPEndPoint ? address.ToString()! : "localhost");
         LogName = Observability.AccessLogs.LogName.Of(name);
@@ -27,8 +36,8 @@ internal sealed class Endpoint
         _ip = IPNumber.TryParse(WithoutBrackets(HostAndPort.HostOf(Authority)), out var ip) ? ip : default;
     }
 
-    /// <summary>Its place among all endpoints of every snapshot it is part of. Another endpoint may have it in snapshots it is no part of.</summary>
-    public int Id { get; }
+    /// <summary>Whose it is, for good.</summary>
+    public EndpointGroup Group { get; }
 
     /// <summary>The address as the operator wrote it; for logs, never for clients.</summary>
     public string Name { get; }
@@ -44,6 +53,33 @@ internal sealed class Endpoint
     /// <summary>What stands in Host when the client, in HTTP/1.0, sent none.</summary>
     public byte[] Authority { get; }
 
+    /// <summary>What all loops put on it.</summary>
+    public ref EndpointLoad Load => ref _load;
+
+    /// <summary>It takes no new exchange, though it is still there. Set by its group.</summary>
+    public bool IsDraining
+    {
+        get => _isDraining;
+        internal set => _isDraining = value;
+    }
+
+    /// <summary>It is no part of its group any more, and never will be again.</summary>
+    public bool IsRemoved => _isRemoved;
+
+    /// <summary>The pool of the calling loop, made when it is asked for first.</summary>
+    public EndpointPool PoolOf(Worker worker) => _pools[worker.Loop.Index] ?? OpenPool(worker);
+
+    /// <summary>Its group has it no more: connections close as they fall idle. Never on a loop.</summary>
+    public void Remove()
+    {
+        _isRemoved = true;
+        Interlocked.MemoryBarrier();
+        PostToPools(EndpointPool.Retiring);
+    }
+
+    /// <summary>The group's options may have changed: each pool looks at them, on its loop, before anything that is posted to that loop from now on.</summary>
+    public void BoundPools() => PostToPools(EndpointPool.Bounding);
+
     /// <summary>True when a URL with this host and port leads to the endpoint: by its address, its name, or <c>localhost</c> where it is on this machine.</summary>
     /// <param name="host">As in a URL: an IPv6 address stands in brackets.</param>
     /// <param name="port">The port; that of the scheme where the URL has none.</param>
@@ -58,6 +94,31 @@ internal sealed class Endpoint
         return (IPNumber.TryParse(WithoutBrackets(host), out var ip) && ip == _ip)
             || Ascii.EqualsIgnoreCase(host, _host)
             || (Address is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address) && Ascii.EqualsIgnoreCase(host, "localhost"u8));
+    }
+
+    // Whoever removes it either sees the pool, or is seen here.
+    private EndpointPool OpenPool(Worker worker)
+    {
+        var pool = new EndpointPool(worker, this);
+        Volatile.Write(ref _pools[worker.Loop.Index], pool);
+        Interlocked.MemoryBarrier();
+        if (_isRemoved)
+        {
+            pool.Retire();
+        }
+
+        return pool;
+    }
+
+    private void PostToPools(Action<object?> action)
+    {
+        for (var i = 0; i < _pools.Length; i++)
+        {
+            if (Volatile.Read(ref _pools[i]) is { } pool)
+            {
+                pool.Loop.Post(action, pool);
+            }
+        }
     }
 
     private static ReadOnlySpan<byte> WithoutBrackets(ReadOnlySpan<byte> host) => host is [(byte)'[', .. var inner, (byte)']'] ? inner : host;

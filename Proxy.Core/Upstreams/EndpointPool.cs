@@ -18,6 +18,12 @@ internal sealed class EndpointPool
         _ = waiter.Pool.ConnectForAsync(waiter);
     };
 
+    /// <summary>Posted to a pool's loop: <see cref="Retire"/>.</summary>
+    public static readonly Action<object?> Retiring = static pool => ((EndpointPool)pool!).Retire();
+
+    /// <summary>Posted to a pool's loop: <see cref="Bound"/>.</summary>
+    public static readonly Action<object?> Bounding = static pool => ((EndpointPool)pool!).Bound();
+
     private readonly Worker _worker;
     private int _maxConnections;
     private int _maxIdle;
@@ -27,13 +33,17 @@ internal sealed class EndpointPool
     private readonly WaiterQueue _queue = new();
     private readonly LoopStack<UpstreamWaiter> _waiters = new();
 
-    public EndpointPool(Worker worker, Endpoint endpoint, UpstreamOptions options)
+    public EndpointPool(Worker worker, Endpoint endpoint)
     {
         (_worker, Endpoint) = (worker, endpoint);
-        SetBounds(options);
+        SetBounds(endpoint.Group.Options);
+        worker.Pools.Add(this);
     }
 
     public Endpoint Endpoint { get; }
+
+    /// <summary>Whose it is.</summary>
+    public EventLoop Loop => _worker.Loop;
 
     /// <summary>Connections that are open or being opened.</summary>
     public int Open { get; private set; }
@@ -50,9 +60,8 @@ internal sealed class EndpointPool
     /// <summary>The idle connection used last that still lives, or null.</summary>
     public UpstreamConnection? TryLeaseIdle()
     {
-        while (_idle.Pop() is { } idle)
+        while (TryTakeIdle(out var idle))
         {
-            idle.EndIdle();
             if (!idle.IsDead())
             {
                 _worker.Counters.UpstreamReused++;
@@ -70,9 +79,8 @@ internal sealed class EndpointPool
     /// <param name="inPlaceOfIdle">An idle one was dead: at the cap the new one takes the place of another idle one.</param>
     public ValueTask<UpstreamLease> LeaseNewAsync(Exchange exchange, bool inPlaceOfIdle)
     {
-        if (inPlaceOfIdle && Open >= _maxConnections && _idle.Pop() is { } idle)
+        if (inPlaceOfIdle && Open >= _maxConnections && TryTakeIdle(out var idle))
         {
-            idle.EndIdle();
             Discard(idle);
         }
 
@@ -97,6 +105,7 @@ internal sealed class EndpointPool
         else if (Idle < _maxIdle)
         {
             _idle.Push(connection);
+            _worker.UpstreamIdle++;
             connection.BeginIdle();
         }
         else
@@ -116,6 +125,7 @@ internal sealed class EndpointPool
     public void DropIdle(UpstreamConnection connection)
     {
         _idle.Remove(connection);
+        _worker.UpstreamIdle--;
         Discard(connection);
     }
 
@@ -123,22 +133,20 @@ internal sealed class EndpointPool
     public int DropAllIdle()
     {
         var dropped = Idle;
-        while (_idle.Pop() is { } idle)
+        while (TryTakeIdle(out var idle))
         {
-            idle.EndIdle();
             Discard(idle);
         }
 
         return dropped;
     }
 
-    /// <summary>Other bounds from now on: what lies idle past them is closed, and who waits for a place that is there now has it.</summary>
-    public void Bound(UpstreamOptions options)
+    /// <summary>The group's bounds from now on: what lies idle past them is closed, and who waits for a place that is there now has it.</summary>
+    public void Bound()
     {
-        SetBounds(options);
-        while ((Open > _maxConnections || Idle > _maxIdle) && _idle.Pop() is { } idle)
+        SetBounds(Endpoint.Group.Options);
+        while ((Open > _maxConnections || Idle > _maxIdle) && TryTakeIdle(out var idle))
         {
-            idle.EndIdle();
             Discard(idle);
         }
 
@@ -149,14 +157,14 @@ internal sealed class EndpointPool
     }
 
     /// <summary>
-    /// The endpoint is no longer part of what runs. Idle connections are closed now, busy ones with their exchange; exchanges that chose the endpoint before still
+    /// The endpoint is no longer part of its group. Idle connections are closed now, busy ones with their exchange; exchanges that chose the endpoint before still
     /// get theirs. When the last one is over nobody refers to the pool.
     /// </summary>
     public void Retire()
     {
         _isRetired = true;
         _maxIdle = 0;
-        _worker.OpenRetired += Open;
+        _worker.Pools.Remove(this);
         DropAllIdle();
     }
 
@@ -203,16 +211,26 @@ internal sealed class EndpointPool
     private void CountOpen(int change)
     {
         Open += change;
-        if (_isRetired)
+        _worker.UpstreamOpen += change;
+    }
+
+    private bool TryTakeIdle([NotNullWhen(true)] out UpstreamConnection? idle)
+    {
+        idle = _idle.Pop();
+        if (idle is null)
         {
-            _worker.OpenRetired += change;
+            return false;
         }
+
+        _worker.UpstreamIdle--;
+        idle.EndIdle();
+        return true;
     }
 
     private void SetBounds(UpstreamOptions options)
     {
         _maxConnections = Math.Max(1, options.MaxConnections / _worker.Loops);
-        _maxIdle = (options.MaxIdleConnections + _worker.Loops - 1) / _worker.Loops;
+        _maxIdle = _isRetired ? 0 : (options.MaxIdleConnections + _worker.Loops - 1) / _worker.Loops;
         _maxQueued = options.MaxQueuedRequests;
     }
 

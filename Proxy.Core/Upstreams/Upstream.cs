@@ -3,18 +3,20 @@ using Proxy.Core.Configuration;
 
 namespace Proxy.Core.Upstreams;
 
-/// <summary>A group of endpoints that answer the same requests; immutable.</summary>
+/// <summary>A group of endpoints that answer the same requests, as one snapshot has it; immutable but for its <see cref="Group"/>.</summary>
 internal sealed class Upstream
 {
+    private readonly IReadOnlyList<EndpointMember> _members;
+
     /// <param name="id">Index among all upstreams of its snapshot.</param>
     /// <param name="options">What it was made of.</param>
-    /// <param name="endpoints">Its endpoints, each with its weight.</param>
-    public Upstream(int id, UpstreamOptions options, IReadOnlyList<(Endpoint Endpoint, int Weight)> endpoints)
+    /// <param name="group">Its live state.</param>
+    /// <param name="members">What the group is to consist of once the snapshot runs.</param>
+    public Upstream(int id, UpstreamOptions options, EndpointGroup group, IReadOnlyList<EndpointMember> members)
     {
-        (Id, Options, Name) = (id, options, Encoding.UTF8.GetBytes(options.Name));
+        (Id, Options, Name, Group, _members) = (id, options, Encoding.UTF8.GetBytes(options.Name), group, members);
+        Endpoints = [.. members.Select(member => member.Endpoint)];
         LogName = Observability.AccessLogs.LogName.Of(options.Name);
-        Endpoints = [.. endpoints.Select(each => each.Endpoint)];
-        Weights = [.. endpoints.Select(each => each.Weight)];
     }
 
     /// <summary>Index among all upstreams of its snapshot.</summary>
@@ -25,14 +27,15 @@ internal sealed class Upstream
     /// <summary>Its name, for variables.</summary>
     public byte[] Name { get; }
 
-    public Endpoint[] Endpoints { get; }
-
-    /// <summary>Each endpoint's share of requests relative to its siblings.</summary>
-    public int[] Weights { get; }
+    /// <summary>Its endpoints as they are now, whatever snapshot runs.</summary>
+    public EndpointGroup Group { get; }
 
     /// <summary>Its name as log lines have it.</summary>
     public byte[] LogName { get; }
 
-    /// <summary>True when requests are spread over the other's endpoints in the same way.</summary>
-    public bool BalancesAs(Upstream other) => Endpoints.AsSpan().SequenceEqual(other.Endpoints) && Weights.AsSpan().SequenceEqual(other.Weights);
+    /// <summary>The endpoints it was made with: what a reload compares.</summary>
+    public Endpoint[] Endpoints { get; }
+
+    /// <summary>The snapshot runs from now on. Never on a loop.</summary>
+    public void Begin() => Group.Replace(Options, _members);
 }

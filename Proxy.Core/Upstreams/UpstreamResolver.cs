@@ -7,27 +7,28 @@ namespace Proxy.Core.Upstreams;
 /// <summary>Makes endpoints of what the options name. Host names are looked up here, never on a loop.</summary>
 internal static class UpstreamResolver
 {
-    /// <summary>All upstreams with all their endpoints; those among them that run already are the same objects.</summary>
+    /// <summary>All upstreams with all their endpoints; those among them that run already are the same objects. Nothing runs otherwise yet.</summary>
     /// <param name="options">What is to run.</param>
-    /// <param name="present">What runs now.</param>
+    /// <param name="groups">What runs now.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="ProxyStartException">A host name cannot be resolved.</exception>
-    public static async Task<Upstream[]> ResolveAsync(IReadOnlyList<UpstreamOptions> options, Upstream[] present, CancellationToken cancellationToken)
+    public static async Task<Upstream[]> ResolveAsync(IReadOnlyList<UpstreamOptions> options, EndpointGroups groups, CancellationToken cancellationToken)
     {
         var upstreams = new Upstream[options.Count];
-        var registry = new EndpointRegistry(present);
         for (var i = 0; i < upstreams.Length; i++)
         {
-            var endpoints = new List<(Endpoint, int)>();
+            var group = groups.FindOrMake(options[i]);
+            var members = new List<EndpointMember>();
+            var taken = new HashSet<Endpoint>();
             foreach (var endpoint in options[i].Endpoints)
             {
                 foreach (var address in await ResolveAsync(endpoint, options[i].Name, cancellationToken).ConfigureAwait(false))
                 {
-                    endpoints.Add((registry.Take(options[i].Name, endpoint.Address, address), endpoint.Weight));
+                    members.Add(new EndpointMember(group.FindOrMake(endpoint.Address, address, taken), endpoint.Weight));
                 }
             }
 
-            upstreams[i] = new Upstream(i, options[i], endpoints);
+            upstreams[i] = new Upstream(i, options[i], group, members);
         }
 
         return upstreams;

@@ -59,7 +59,8 @@ internal sealed class MirrorRequest : ILoopTimerOwner
         }
 
         _exchange.BeginCopy(original.Generation);
-        (_exchange.Upstream, _exchange.Endpoint) = (upstream, endpoint);
+        _exchange.Upstream = upstream;
+        _exchange.BeginTry(endpoint);
         (_method, _lane) = (original.Request.Method, lane);
         _lane.InFlight++;
         _worker.Counters.MirroredRequests++;
@@ -141,7 +142,7 @@ internal sealed class MirrorRequest : ILoopTimerOwner
     private async ValueTask<ProxyError> ExchangeAsync()
     {
         // It never waits for a connection, perhaps before others that clients wait for.
-        var error = _exchange.Generation.PoolOf(_exchange.Endpoint!).IsFull
+        var error = _exchange.Endpoint!.PoolOf(_worker).IsFull
             ? ProxyError.UpstreamQueueFull
             : await _worker.Pipeline.LeaseAsync(_exchange).ConfigureAwait(false);
         if (error != ProxyError.None)

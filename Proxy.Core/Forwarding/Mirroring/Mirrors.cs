@@ -1,5 +1,6 @@
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
+using Proxy.Core.Upstreams.Balancing;
 using Proxy.Http1.Messages;
 
 namespace Proxy.Core.Forwarding.Mirroring;
@@ -84,8 +85,8 @@ internal sealed class Mirrors
             return false;
         }
 
-        var endpoint = exchange.Generation.BalancerOf(mirror.Upstream).Choose(null);
-        if (exchange.Generation.PoolOf(endpoint).IsFull)
+        var balancer = exchange.Generation.BalancerOf(mirror.Upstream);
+        if (EndpointChooser.Choose(balancer, mirror.Upstream.Group.Set, exchange, _worker.Random) is not { } endpoint || endpoint.PoolOf(_worker).IsFull)
         {
             return false;
         }

@@ -1,12 +1,14 @@
+using Proxy.Core.Pipeline;
+using Proxy.Core.Transport;
+
 namespace Proxy.Core.Upstreams.Balancing;
 
-/// <summary>Chooses an endpoint for a request. One instance a loop and upstream.</summary>
+/// <summary>Chooses an endpoint for a request. One instance a loop and upstream, which lives for as long as the upstream is balanced in the same way.</summary>
 internal interface IBalancer
 {
-    /// <summary>The endpoint for the next try.</summary>
-    /// <param name="tried">The endpoint of the try before, avoided where there is another; null on the first.</param>
-    Endpoint Choose(Endpoint? tried);
-
-    /// <summary>One for the upstream as it is after a reload, which goes on where this one stands for the endpoints they share.</summary>
-    IBalancer Succeed(Upstream upstream);
+    /// <summary>The endpoint for a request; whether it was tried before is not for the balancer to look at.</summary>
+    /// <param name="set">What there is to choose from, at least one; the same object as before, unless something has changed.</param>
+    /// <param name="exchange">The request.</param>
+    /// <param name="random">Chance.</param>
+    Endpoint Choose(EndpointSet set, Exchange exchange, LoopRandom random);
 }

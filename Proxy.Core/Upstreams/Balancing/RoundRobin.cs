@@ -1,69 +1,63 @@
+using Proxy.Core.Pipeline;
+using Proxy.Core.Transport;
+
 namespace Proxy.Core.Upstreams.Balancing;
 
 /// <summary>
 /// Each endpoint in turn, as often as its weight says, its turns spread as evenly as can be: every choice raises each endpoint's credit by its weight,
 /// and the richest is taken and pays the sum of all weights.
 /// </summary>
-internal sealed class RoundRobin : IBalancer
+/// <param name="start">Choices to skip, so that loops do not march in step.</param>
+internal sealed class RoundRobin(int start) : IBalancer
 {
-    private readonly Endpoint[] _endpoints;
-    private readonly int[] _weights;
-    private readonly long[] _credits;
-    private readonly long _sum;
+    private EndpointSet _set = EndpointSet.Empty;
+    private long[] _credits = [];
+    private long _sum;
 
-    /// <param name="upstream">Has at least one endpoint.</param>
-    /// <param name="start">Choices to skip, so that loops do not march in step.</param>
-    public RoundRobin(Upstream upstream, int start)
-        : this(upstream)
+    /// <inheritdoc/>
+    public Endpoint Choose(EndpointSet set, Exchange exchange, LoopRandom random)
     {
-        for (var i = 0; i < start % _endpoints.Length; i++)
+        if (set != _set)
         {
-            Choose(null);
-        }
-    }
-
-    private RoundRobin(Upstream upstream)
-    {
-        (_endpoints, _weights) = (upstream.Endpoints, upstream.Weights);
-        _credits = new long[_endpoints.Length];
-        _sum = _weights.Sum(weight => (long)weight);
-    }
-
-    public Endpoint Choose(Endpoint? tried)
-    {
-        if (_endpoints.Length == 1)
-        {
-            return _endpoints[0];
+            Follow(set);
         }
 
-        var best = -1;
+        return set.Endpoints[Next()];
+    }
+
+    private int Next()
+    {
+        var best = 0;
         for (var i = 0; i < _credits.Length; i++)
         {
-            _credits[i] += _weights[i];
-            if (_endpoints[i] != tried && (best < 0 || _credits[i] > _credits[best]))
-            {
-                best = i;
-            }
+            _credits[i] += _set.Weights[i];
+            best = _credits[i] > _credits[best] ? i : best;
         }
 
         _credits[best] -= _sum;
-        return _endpoints[best];
+        return best;
     }
 
-    /// <inheritdoc/>
-    public IBalancer Succeed(Upstream upstream)
+    // Goes on where it stands for the endpoints that stay.
+    private void Follow(EndpointSet set)
     {
-        var successor = new RoundRobin(upstream);
-        var credits = _endpoints.Zip(_credits).ToDictionary(pair => pair.First, pair => pair.Second);
-        var carried = upstream.Endpoints.Where(credits.ContainsKey).Select(endpoint => credits[endpoint]).DefaultIfEmpty().ToArray();
-        var middle = carried.Sum() / carried.Length;
-        for (var i = 0; i < upstream.Endpoints.Length; i++)
+        var isFirst = _set.Count == 0;
+        var before = new Dictionary<Endpoint, long>();
+        for (var i = 0; i < _credits.Length; i++)
         {
-            // Only the distances count. A new one stands in the middle, and debts run up under other weights are not paid off for longer than one round.
-            var credit = credits.GetValueOrDefault(upstream.Endpoints[i], middle) - middle;
-            successor._credits[i] = Math.Clamp(credit, -successor._sum, successor._sum);
+            before[_set.Endpoints[i]] = _credits[i];
         }
 
-        return successor;
+        _sum = set.Weights.Sum(weight => (long)weight);
+        var carried = set.Endpoints.Where(before.ContainsKey).Select(endpoint => before[endpoint]).DefaultIfEmpty().ToArray();
+        var middle = carried.Sum() / carried.Length;
+
+        // Only the distances count. A new one stands in the middle, and debts run up under other weights are not paid off for longer than one round.
+        _credits = [.. set.Endpoints.Select(endpoint => Math.Clamp(before.GetValueOrDefault(endpoint, middle) - middle, -_sum, _sum))];
+        _set = set;
+        for (var i = 0; isFirst && i < start % set.Count; i++)
+        {
+            Next();
+        }
     }
 }

@@ -15,7 +15,7 @@ public sealed class TrafficSplitTests
     private const int Draws = 100_000;
 
     private static readonly Upstream[] Upstreams =
-        [.. new[] { "api", "api-canary", "other", "more" }.Select((name, i) => new Upstream(i, new UpstreamOptions { Name = name }, []))];
+        [.. new[] { "api", "api-canary", "other", "more" }.Select(Make)];
 
     private static readonly int[][] Weights = [[95, 5], [1, 1], [1000, 1], [60, 30, 10], [1, 2, 3, 4], [0, 7, 0, 3]];
 
@@ -93,6 +93,12 @@ public sealed class TrafficSplitTests
     }
 
     // What a fair choice goes past once in a thousand times, by degrees of freedom.
+    private static Upstream Make(string name, int id)
+    {
+        var options = new UpstreamOptions { Name = name };
+        return new Upstream(id, options, new EndpointGroup(options, loops: 0), []);
+    }
+
     private static double Critical(int[] weights) => weights.Count(weight => weight > 0) switch
     {
         2 => 10.83,

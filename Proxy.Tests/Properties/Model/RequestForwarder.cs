@@ -13,7 +13,7 @@ namespace Proxy.Tests.Properties.Model;
 /// <summary>The road of requests without sockets, loop and waiting: what a client sends goes in, what an origin gets comes out. One parser serves all.</summary>
 internal sealed class RequestForwarder
 {
-    private static readonly Endpoint Origin = new(0, "origin", new IPEndPoint(IPAddress.Loopback, 80));
+    private static readonly Endpoint Origin = new(new EndpointGroup(new UpstreamOptions(), loops: 0), "origin", new IPEndPoint(IPAddress.Loopback, 80), loops: 0);
 
     // Without upstreams it needs no loop.
     public static readonly Generation Defaults = new(null!, new ProxySnapshot(new ProxyOptions(), [], hooks: null, new ProxyInstance()), previous: null);
