@@ -44,15 +44,21 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly TaskCompletionSource _startEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = New;
 
-    internal ProxyServer(ProxyOptions options, ILoggerFactory loggers, ProxyHooks? hooks, TimeProvider clock, AccessLogSink? sink) =>
-        (_options, _logger, _hooks, _clock, _sink, _groups) =
-            (options, loggers.CreateLogger("Proxy"), hooks, clock, sink, new EndpointGroups(EventLoopGroup.CountOf(options.Transport)));
+    internal ProxyServer(ProxyOptions options, ILoggerFactory loggers, ProxyHooks? hooks, TimeProvider clock, AccessLogSink? sink)
+    {
+        (_options, _logger, _hooks, _clock, _sink) = (options, loggers.CreateLogger("Proxy"), hooks, clock, sink);
+        _groups = new EndpointGroups(EventLoopGroup.CountOf(options.Transport));
+        Upstreams = new UpstreamControl(_groups);
+    }
 
     /// <summary>What the proxy runs with: what it was built with, until <see cref="ReloadAsync"/>.</summary>
     public ProxyOptions Options => _options;
 
     /// <summary>The address of each listener by its name, once started; the port is the one in use where 0 was asked for.</summary>
     public IReadOnlyDictionary<string, EndPoint> Addresses => _addresses;
+
+    /// <summary>The upstreams as they are now, and the ways to change them at run time.</summary>
+    public UpstreamControl Upstreams { get; }
 
     internal IReadOnlyList<Worker> Workers => _workers;
 

@@ -63,6 +63,15 @@ internal sealed class Endpoint
         internal set => _isDraining = value;
     }
 
+    /// <summary>Connections to it that are open or being opened, on all loops.</summary>
+    public int OpenConnections => _pools.Sum(static pool => pool?.Open ?? 0);
+
+    /// <summary>Connections to it that wait for a request, on all loops.</summary>
+    public int IdleConnections => _pools.Sum(static pool => pool?.Idle ?? 0);
+
+    /// <summary>Requests that wait for a connection to it, on all loops.</summary>
+    public int Waiting => _pools.Sum(static pool => pool?.Waiting ?? 0);
+
     /// <summary>It is no part of its group any more, and never will be again.</summary>
     public bool IsRemoved => _isRemoved;
 

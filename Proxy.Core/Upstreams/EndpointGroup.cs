@@ -12,7 +12,9 @@ internal sealed class EndpointGroup
     private static readonly Action<EndpointGroup> Refreshing = static group => group.Refresh();
 
     private readonly Lock _changing = new();
+    private readonly EndpointChanges _changes = new();
     private readonly int _loops;
+    private IReadOnlyList<EndpointMember> _given = []; // before changes at run time
     private volatile EndpointMember[] _members = [];
     private volatile EndpointSet _set = EndpointSet.Empty;
     private volatile UpstreamOptions _options;
@@ -51,25 +53,59 @@ internal sealed class EndpointGroup
     }
 
     /// <summary>
-    /// Has these members from now on, at run time as well as in a reload. Endpoints that stay keep their connections, load and health; those that go carry no new
-    /// exchange, and what is under way on them ends as it would have. Never on a loop.
+    /// Has these members from now on, whatever was changed at run time: what a reload does. Endpoints that stay keep their connections, load and health; those that
+    /// go carry no new exchange, and what is under way on them ends as it would have. Never on a loop.
     /// </summary>
     public void Replace(UpstreamOptions options, IReadOnlyList<EndpointMember> members)
     {
         lock (_changing)
         {
-            var gone = _members.Select(member => member.Endpoint).Except(members.Select(member => member.Endpoint)).ToArray();
-            (_options, _members) = (options, [.. members]);
-            Publish();
-            foreach (var endpoint in gone)
-            {
-                endpoint.Remove();
-            }
+            _changes.Clear();
+            (_options, _given) = (options, members);
+            Adopt();
+            Array.ForEach(_members, member => member.Endpoint.BoundPools());
+        }
+    }
 
-            foreach (var member in members)
-            {
-                member.Endpoint.BoundPools();
-            }
+    /// <summary>Has these members from now on, and keeps what was changed at run time: what discovery does. Never on a loop.</summary>
+    public void Update(IReadOnlyList<EndpointMember> members)
+    {
+        lock (_changing)
+        {
+            _given = members;
+            Adopt();
+        }
+    }
+
+    /// <summary>Has one more member, until it is removed or the configuration is reloaded. Never on a loop.</summary>
+    public void Add(EndpointMember member)
+    {
+        lock (_changing)
+        {
+            _changes.Add(member);
+            Adopt();
+        }
+    }
+
+    /// <summary>Has that endpoint no more, until the configuration is reloaded. Never on a loop.</summary>
+    public void Remove(Endpoint endpoint)
+    {
+        lock (_changing)
+        {
+            _changes.Remove(endpoint);
+            Adopt();
+        }
+    }
+
+    /// <summary>Gives an endpoint another share, until the configuration is reloaded. Never on a loop.</summary>
+    /// <param name="endpoint">A member.</param>
+    /// <param name="weight">At least 1.</param>
+    public void SetWeight(Endpoint endpoint, int weight)
+    {
+        lock (_changing)
+        {
+            _changes.SetWeight(endpoint, weight);
+            Adopt();
         }
     }
 
@@ -104,6 +140,17 @@ internal sealed class EndpointGroup
 
     /// <summary><see cref="Refresh"/>, soon, from any thread.</summary>
     public void RefreshSoon() => ThreadPool.UnsafeQueueUserWorkItem(Refreshing, this, preferLocal: false);
+
+    private void Adopt()
+    {
+        var before = _members;
+        _members = _changes.Apply(_given);
+        Publish();
+        foreach (var endpoint in before.Select(member => member.Endpoint).Except(_members.Select(member => member.Endpoint)))
+        {
+            endpoint.Remove();
+        }
+    }
 
     private void Publish()
     {

@@ -7,6 +7,10 @@ namespace Proxy.Core.Upstreams;
 internal sealed class EndpointGroups(int loops)
 {
     private readonly Dictionary<string, EndpointGroup> _groups = new(StringComparer.Ordinal);
+    private volatile EndpointGroup[] _all = [];
+
+    /// <summary>What runs now, in the order of the configuration; on any thread.</summary>
+    public IReadOnlyList<EndpointGroup> All => _all;
 
     /// <summary>The group that runs under that name, or a new one, which runs only once it is begun.</summary>
     public EndpointGroup FindOrMake(UpstreamOptions options) => _groups.GetValueOrDefault(options.Name) ?? new EndpointGroup(options, loops);
@@ -25,5 +29,7 @@ internal sealed class EndpointGroups(int loops)
             _groups[upstream.Options.Name] = upstream.Group;
             upstream.Begin();
         }
+
+        _all = [.. upstreams.Select(upstream => upstream.Group)];
     }
 }

@@ -34,7 +34,12 @@ internal static class UpstreamResolver
         return upstreams;
     }
 
-    private static async Task<EndPoint[]> ResolveAsync(EndpointOptions endpoint, string upstream, CancellationToken cancellationToken)
+    /// <summary>Every address of an endpoint.</summary>
+    /// <param name="endpoint">As the operator wrote it.</param>
+    /// <param name="upstream">Whose it is, for the message.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="ProxyStartException">The host name cannot be resolved.</exception>
+    public static async Task<EndPoint[]> ResolveAsync(EndpointOptions endpoint, string upstream, CancellationToken cancellationToken)
     {
         if (!NetworkAddress.TryParseEndpoint(endpoint.Address, out var address, out var problem))
         {

@@ -20,4 +20,11 @@ internal static class ControlCommand
             return ExitCode.Failure;
         }
     }
+
+    /// <summary>Tells why the proxy refused.</summary>
+    public static int Fail(ControlReply reply, InvocationConfiguration console)
+    {
+        console.Error.WriteLine($"proxy: {TerminalText.OneLine(reply.Text("error") ?? $"the proxy answers {reply.Status}")}");
+        return ExitCode.Failure;
+    }
 }

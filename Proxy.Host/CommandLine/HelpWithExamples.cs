@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Proxy.Host.Control;
 
 namespace Proxy.Host.CommandLine;
 
@@ -24,6 +25,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         SchemaCommand.Name => SchemaCommand.Examples,
         ReloadCommand.Name => ReloadCommand.Examples,
         StatusCommand.Name => StatusCommand.Examples,
+        UpstreamsCommand.Name => UpstreamsCommand.Examples,
+        UpstreamVerbs.Drain or UpstreamVerbs.Undrain or UpstreamVerbs.Weight or UpstreamVerbs.Add or UpstreamVerbs.Remove => EndpointCommand.Examples,
         DemoCommand.Name => DemoCommand.Examples,
         _ => """
             Examples:

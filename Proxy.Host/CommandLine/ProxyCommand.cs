@@ -37,8 +37,14 @@ internal static class ProxyCommand
             SchemaCommand.Create(),
             ReloadCommand.Create(),
             StatusCommand.Create(),
+            UpstreamsCommand.Create(),
             DemoCommand.Create(),
         };
+        foreach (var command in EndpointCommand.CreateAll())
+        {
+            root.Add(command);
+        }
+
         root.Directives.Clear();
         foreach (var option in root.Options)
         {

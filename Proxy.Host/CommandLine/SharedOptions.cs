@@ -38,6 +38,24 @@ internal static class SharedOptions
         Description = "What moves the bytes: Linux's epoll, or .NET's own sockets, at twice the cost. Default: epoll on Linux.",
     };
 
+    public static Option<TimeSpan?> Wait() => new("--wait")
+    {
+        HelpName = "TIME",
+        CustomParser = ParseTime,
+        Description = "Return when nothing is under way any more, or after this time, as in 60s.",
+    };
+
+    private static TimeSpan? ParseTime(ArgumentResult result)
+    {
+        if (DurationText.TryParse(result.Tokens[0].Value, out var time))
+        {
+            return time;
+        }
+
+        result.AddError($"--wait: a time is needed, as in 500ms, 60s or 5m, found \"{result.Tokens[0].Value}\"");
+        return null;
+    }
+
     private static int? ParseThreads(ArgumentResult result)
     {
         if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var threads))

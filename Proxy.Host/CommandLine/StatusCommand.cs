@@ -32,8 +32,7 @@ internal static class StatusCommand
     {
         if (reply.Status != 200)
         {
-            console.Error.WriteLine($"proxy: {reply.Text("error") ?? $"the proxy answers {reply.Status}"}");
-            return ExitCode.Failure;
+            return ControlCommand.Fail(reply, console);
         }
 
         console.Output.WriteLine(json ? reply.Body.TrimEnd() : string.Join(Environment.NewLine, StatusLines.Of(reply.Root).Select(TerminalText.OneLine)));

@@ -29,7 +29,12 @@ internal sealed class ControlClient(string path)
 
     /// <summary>Sends one request and reads its answer.</summary>
     /// <exception cref="ControlException">Nobody listens, or what answers is no proxy that we understand.</exception>
-    public async Task<ControlReply> SendAsync(string method, string target, TimeSpan patience, CancellationToken cancellationToken)
+    public Task<ControlReply> SendAsync(string method, string target, TimeSpan patience, CancellationToken cancellationToken) =>
+        SendAsync(method, target, [], patience, cancellationToken);
+
+    /// <summary>Sends one request with content and reads its answer.</summary>
+    /// <exception cref="ControlException">Nobody listens, or what answers is no proxy that we understand.</exception>
+    public async Task<ControlReply> SendAsync(string method, string target, byte[] content, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
@@ -37,7 +42,8 @@ internal sealed class ControlClient(string path)
         {
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), limit.Token);
-            await socket.SendAsync(Encoding.ASCII.GetBytes($"{method} {target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"), limit.Token);
+            var head = Encoding.ASCII.GetBytes($"{method} {target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {content.Length}\r\n\r\n");
+            await SendAllAsync(socket, (byte[])[.. head, .. content], limit.Token);
             return Read(await ReadToEndAsync(socket, limit.Token));
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied)
@@ -59,6 +65,14 @@ internal sealed class ControlClient(string path)
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ControlException($"{path}: no answer within {patience.TotalSeconds} s");
+        }
+    }
+
+    private static async Task SendAllAsync(Socket socket, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        while (!message.IsEmpty)
+        {
+            message = message[await socket.SendAsync(message, cancellationToken)..];
         }
     }
 

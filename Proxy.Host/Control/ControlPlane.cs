@@ -21,7 +21,7 @@ internal sealed class ControlPlane : IAsyncDisposable
     {
         (_started, _log) = (options, log);
         _reloader = new Reloader(server, source, Apply, log);
-        _verbs = new ControlVerbs(new StatusReport(server, _reloader, source?.FullPath, TimeProvider.System), _reloader);
+        _verbs = new ControlVerbs(new StatusReport(server, _reloader, source?.FullPath, TimeProvider.System), _reloader, server.Upstreams);
         _watcher = source is null ? null : new ConfigurationWatcher(source.Stamp, () => source.Read, () => _reloader.Request("watch"));
     }
 

@@ -1,3 +1,4 @@
+using Proxy.Core.Upstreams;
 using Proxy.Host.CommandLine;
 using Proxy.Host.Reloading;
 
@@ -10,13 +11,15 @@ internal sealed class ControlVerbs
 
     /// <param name="status">Writes the state of the proxy.</param>
     /// <param name="reloader">Reloads it.</param>
-    public ControlVerbs(StatusReport status, Reloader reloader)
+    /// <param name="upstreams">Shows and changes its upstreams.</param>
+    public ControlVerbs(StatusReport status, Reloader reloader, UpstreamControl upstreams)
     {
         ControlVerb[] verbs =
         [
             new("status", Changes: false, (_, _) => Task.FromResult(ControlAnswer.Of(200, status.Write))),
             new("healthz", Changes: false, (_, _) => Task.FromResult(ControlAnswer.Of(200, json => json.WriteString("state", "running")))),
             new("reload", Changes: true, (_, stop) => ReloadAsync(reloader, stop)),
+            .. UpstreamVerbs.Of(upstreams),
         ];
         _verbs = verbs.ToDictionary(verb => verb.Path);
     }

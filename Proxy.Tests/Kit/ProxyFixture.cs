@@ -143,6 +143,7 @@ internal sealed class ProxyFixture : IAsyncDisposable
             Assert.That(left.OpenConnections, Is.Zero, "client connections left");
             Assert.That(left.BuffersInUse, Is.Zero, "buffers left");
             Assert.That(left.UpstreamOpen, Is.Zero, "connections to origins left");
+            Assert.That(Server.Upstreams.GetStatus().Sum(each => each.Endpoints.Sum(endpoint => endpoint.InFlight)), Is.Zero, "tries left on endpoints");
             Assert.That(left.Faults, Is.EqualTo(ExpectedFaults), "faults");
         });
     }

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Proxy.Core.Upstreams;
+
+namespace Proxy.Host.Control;
+
+/// <summary>The upstreams of the running proxy as JSON.</summary>
+internal sealed class UpstreamReport(UpstreamControl upstreams)
+{
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("upstreams");
+        foreach (var upstream in upstreams.GetStatus())
+        {
+            json.WriteStartObject();
+            json.WriteString("name", upstream.Name);
+            json.WriteStartArray("endpoints");
+            foreach (var endpoint in upstream.Endpoints)
+            {
+                Write(json, endpoint);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, EndpointStatus endpoint)
+    {
+        json.WriteStartObject();
+        json.WriteString("endpoint", endpoint.Name);
+        json.WriteString("address", endpoint.Address);
+        json.WriteString("state", JsonNamingPolicy.CamelCase.ConvertName($"{endpoint.State}"));
+        json.WriteNumber("weight", endpoint.Weight);
+        json.WriteNumber("inFlight", endpoint.InFlight);
+        json.WriteNumber("waiting", endpoint.Waiting);
+        json.WriteNumber("connections", endpoint.OpenConnections);
+        json.WriteNumber("idle", endpoint.IdleConnections);
+        json.WriteEndObject();
+    }
+}
