@@ -4,10 +4,9 @@ using Microsoft.Extensions.Logging;
 using Proxy.Core.Configuration;
 using Proxy.Core.Connections;
 using Proxy.Core.Observability;
-using Proxy.Core.Observability.AccessLogs;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Running;
 using Proxy.Core.Transport;
-using Proxy.Core.Transport.Linux;
 using Proxy.Core.Upstreams;
 
 namespace Proxy.Core;
@@ -23,44 +22,38 @@ public sealed class ProxyServer : IAsyncDisposable
     private const int Running = 2;
     private const int Stopped = 3; // or stopping
 
-    private static readonly TimeSpan CutGrace = TimeSpan.FromSeconds(2);
-
     private readonly ILogger _logger;
     private readonly ProxyHooks? _hooks;
     private readonly TimeProvider _clock;
     private readonly AccessLogSink? _sink;
     private readonly EndpointGroups _groups;
+    private readonly ListenerSet _listeners;
     private readonly SemaphoreSlim _reloading = new(1, 1);
-    private IReadOnlyList<Listener> _listeners = [];
-    private volatile IReadOnlyDictionary<string, EndPoint> _addresses = new Dictionary<string, EndPoint>();
-    private volatile ProxyOptions _options;
-    private ProxySnapshot? _snapshot;
-    private EventLoopGroup? _group;
-    private Worker[] _workers = [];
-    private AccessLog? _accessLog;
-    private int _descriptors;
-    private int _descriptorsOpen;
     private readonly CancellationTokenSource _abandon = new();
     private readonly TaskCompletionSource _startEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ProxyOptions? _built; // until the reloader has them
+    private WorkerGroup? _workers;
+    private Reloader? _reloader;
     private int _state = New;
 
     internal ProxyServer(ProxyOptions options, ILoggerFactory loggers, ProxyHooks? hooks, TimeProvider clock, AccessLogSink? sink)
     {
-        (_options, _logger, _hooks, _clock, _sink) = (options, loggers.CreateLogger("Proxy"), hooks, clock, sink);
+        (_built, _logger, _hooks, _clock, _sink) = (options, loggers.CreateLogger("Proxy"), hooks, clock, sink);
         _groups = new EndpointGroups(EventLoopGroup.CountOf(options.Transport));
+        _listeners = new ListenerSet(_logger);
         Upstreams = new UpstreamControl(_groups);
     }
 
     /// <summary>What the proxy runs with: what it was built with, until <see cref="ReloadAsync"/>.</summary>
-    public ProxyOptions Options => _options;
+    public ProxyOptions Options => _built ?? _reloader!.Options;
 
     /// <summary>The address of each listener by its name, once started; the port is the one in use where 0 was asked for.</summary>
-    public IReadOnlyDictionary<string, EndPoint> Addresses => _addresses;
+    public IReadOnlyDictionary<string, EndPoint> Addresses => _listeners.Addresses;
 
     /// <summary>The upstreams as they are now, and the ways to change them at run time.</summary>
     public UpstreamControl Upstreams { get; }
 
-    internal IReadOnlyList<Worker> Workers => _workers;
+    internal IReadOnlyList<Worker> Workers => _workers?.Workers ?? [];
 
     /// <summary>Who this is, from start to end.</summary>
     internal ProxyInstance Instance { get; } = new();
@@ -137,7 +130,7 @@ public sealed class ProxyServer : IAsyncDisposable
         try
         {
             // The caller may be a hook, on a loop that must not be held up.
-            return await Task.Run(() => ReloadAloneAsync(options, either.Token), either.Token).ConfigureAwait(false);
+            return await Task.Run(() => _reloader!.RunAsync(options, either.Token), either.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -182,13 +175,13 @@ public sealed class ProxyServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(info);
-        if (Volatile.Read(ref _state) != Running || _group is null)
+        if (Volatile.Read(ref _state) != Running || _workers is null)
         {
             throw new InvalidOperationException("The proxy is not running.");
         }
 
-        var loop = _group.LeastLoaded(null);
-        var worker = _workers[loop.Index];
+        var worker = _workers.LeastLoaded();
+        var loop = worker.Loop;
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var client = (ClientConnection?)null;
         loop.CountConnection(+1);
@@ -207,7 +200,7 @@ public sealed class ProxyServer : IAsyncDisposable
     }
 
     /// <summary>What the proxy has done so far; cheap enough to ask every second.</summary>
-    public ProxyStatistics GetStatistics() => StatisticsReader.Read(_workers, _accessLog);
+    public ProxyStatistics GetStatistics() => _workers?.ReadStatistics() ?? StatisticsReader.Read([], null);
 
     /// <summary>Stops without draining, if it still runs.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
@@ -247,189 +240,17 @@ public sealed class ProxyServer : IAsyncDisposable
         }
     }
 
-    private void OpenListeners()
-    {
-        var listeners = PrepareListeners(Options);
-        _listeners = listeners.Wanted;
-        _addresses = AddressesOf(_listeners, Options);
-        listeners.Begin();
-    }
-
-    private ListenerChange PrepareListeners(ProxyOptions options) =>
-        ListenerChange.Prepare(_listeners, options.Listeners, _group!, (socket, from) => _workers[socket.Loop.Index].Serve(socket, from));
-
-    private static Dictionary<string, EndPoint> AddressesOf(IReadOnlyList<Listener> listeners, ProxyOptions options) => options.Listeners
-        .Zip(listeners)
-        .ToDictionary(pair => pair.First.Name, pair => pair.Second.LocalEndPoint, StringComparer.Ordinal);
-
-    // What can fail comes first; from the swap on the reload is carried through.
-    private async Task<ReloadReport> ReloadAloneAsync(ProxyOptions wanted, CancellationToken cancellationToken)
-    {
-        var (previous, options) = (_snapshot!, wanted with { Transport = Options.Transport, AccessLog = Options.AccessLog });
-        var upstreams = await UpstreamResolver.ResolveAsync(options.Upstreams, _groups, cancellationToken).ConfigureAwait(false);
-        var snapshot = new ProxySnapshot(options, upstreams, _hooks, Instance);
-        var listeners = PrepareListeners(options);
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            _groups.Begin(upstreams);
-            await SwapAsync(snapshot).ConfigureAwait(false);
-        }
-        catch
-        {
-            listeners.Abandon();
-            throw;
-        }
-
-        (_options, _snapshot, _listeners) = (options, snapshot, listeners.Wanted);
-        _addresses = AddressesOf(_listeners, options);
-        listeners.Begin();
-        await CloseAsync(listeners.Removed).ConfigureAwait(false);
-        var report = ReloadChanges.Describe(previous, snapshot, wanted, listeners);
-        if (report.NeedsRestart.Count > 0)
-        {
-            Warn($"changed in the configuration, but not before a restart: {string.Join(", ", report.NeedsRestart)}");
-        }
-
-        return report;
-    }
-
-    private Task SwapAsync(ProxySnapshot snapshot)
-    {
-        var limit = ConnectionLimit(snapshot.Options);
-        return Task.WhenAll(_workers.Select(worker => worker.Loop.RunAsync(() =>
-        {
-            worker.MaxConnections = ShareOf(limit, worker);
-            worker.Reload(snapshot);
-        })));
-    }
-
-    // Past its closing a listener accepts nothing, and what it accepted before is on its loops.
-    private async Task CloseAsync(IEnumerable<Listener> listeners)
-    {
-        foreach (var listener in listeners)
-        {
-            await TryCloseAsync(listener).ConfigureAwait(false);
-            foreach (var worker in _workers)
-            {
-                await worker.Loop.RunAsync(() => worker.Connections.Retire(listener)).ConfigureAwait(false);
-            }
-        }
-    }
-
     private void StartLoops(ProxySnapshot snapshot)
     {
-        _descriptors = DescriptorLimit.Raise();
-        _snapshot = snapshot;
-        var group = new EventLoopGroup(Options.Transport, _clock, _logger);
-        _workers = [.. group.Loops.Select(loop => new Worker(loop, snapshot, group.Loops.Count))];
-        _descriptorsOpen = DescriptorLimit.CountOpen() + group.Loops.Sum(loop => loop.SpareDescriptors);
-        var limit = ConnectionLimit(Options);
-        foreach (var worker in _workers)
-        {
-            worker.MaxConnections = ShareOf(limit, worker);
-        }
-
-        var accessLog = _sink is null ? null : new AccessLog(_sink, Options.AccessLog ?? new(), group.Loops, _clock, _logger);
-        foreach (var worker in _workers)
-        {
-            worker.AccessLog = accessLog?.Of(worker.Loop);
-        }
-
-        // A group that cannot start ends itself: only one that runs is stopped by us.
-        group.Start();
-        (_group, _accessLog) = (group, accessLog);
-        _accessLog?.Start();
+        _workers = new WorkerGroup(snapshot, _sink, _clock, _logger);
+        _reloader = new Reloader(snapshot, _workers, _listeners, _groups, _hooks, Instance, _logger);
+        _built = null;
+        _workers.Start();
     }
 
-    private int ConnectionLimit(ProxyOptions options) =>
-        options.Limits.MaxConnections ?? ConnectionBudget.From(_descriptors, _descriptorsOpen, options.Listeners.Count);
+    private void OpenListeners() => _listeners.Begin(_listeners.Prepare(Options, _workers!), Options);
 
-    // The shares add up to the limit.
-    private int ShareOf(int limit, Worker worker) => Math.Max(1, (limit + _workers.Length - 1 - worker.Loop.Index) / _workers.Length);
-
-    private async Task<int> EndAsync(CancellationToken cancellationToken)
-    {
-        if (_group is null)
-        {
-            return 0;
-        }
-
-        foreach (var listener in _listeners)
-        {
-            await TryCloseAsync(listener).ConfigureAwait(false);
-        }
-
-        var drained = await BeginDrainAsync().ConfigureAwait(false);
-        var cut = await EndsWithinAsync(drained, Options.Timeouts.Drain, cancellationToken).ConfigureAwait(false) ? 0 : await CutAsync().ConfigureAwait(false);
-        if (cut > 0)
-        {
-            await EndsWithinAsync(drained, CutGrace, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        await _group.StopAsync().ConfigureAwait(false);
-        if (_accessLog is not null)
-        {
-            await _accessLog.StopAsync().ConfigureAwait(false);
-        }
-
-        return cut;
-    }
-
-    private async Task TryCloseAsync(Listener listener)
-    {
-        try
-        {
-            await listener.CloseAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            // The others, and the connections, have to be closed all the same.
-            Warn($"listener {listener.Name} was not closed in order", exception);
-        }
-    }
-
-    private void Warn(string problem, Exception? exception = null)
-    {
-        try
-        {
-            _logger.LogWarning(exception, "{Problem}", problem);
-        }
-        catch (Exception)
-        {
-            // A logger that throws must not keep the proxy from stopping, or from reloading.
-        }
-    }
-
-    private async Task<Task> BeginDrainAsync()
-    {
-        // All at once: while one loop waited for another's turn, its answers would not say that they are the last.
-        var drains = new Task[_workers.Length];
-        await Task.WhenAll(_workers.Select(worker => worker.Loop.RunAsync(() => drains[worker.Loop.Index] = worker.Drain()))).ConfigureAwait(false);
-        return Task.WhenAll(drains);
-    }
-
-    private async Task<bool> EndsWithinAsync(Task task, TimeSpan time, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await task.WaitAsync(time, _clock, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private async Task<int> CutAsync()
-    {
-        var cut = 0;
-        foreach (var worker in _workers)
-        {
-            await worker.Loop.RunAsync(() => cut += worker.Connections.Cut()).ConfigureAwait(false);
-        }
-
-        return cut;
-    }
+    private Task<int> EndAsync(CancellationToken cancellationToken) => _workers is { HasStarted: true }
+        ? new Shutdown(_workers, _listeners, _clock).RunAsync(Options.Timeouts.Drain, cancellationToken)
+        : Task.FromResult(0);
 }
