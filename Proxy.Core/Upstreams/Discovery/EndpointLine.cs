@@ -43,9 +43,9 @@ internal sealed record EndpointLine(string Name, NetworkAddress Address)
             return TimeSpan.MaxValue;
         }
 
-        var source = new HostSource(Name, Address.Host!, Address.Port, Weight, lookup);
+        var source = new HostSource(Name, Address.Host!, Address.Port, lookup);
         var answer = await source.LookUpAsync(cancellationToken).ConfigureAwait(false);
-        endpoints.AddRange(answer.Endpoints.Select(endpoint => endpoint with { Priority = Priority, Drains = Drains }));
+        endpoints.AddRange(answer.Endpoints.Select(endpoint => endpoint with { Weight = Weight, Priority = Priority, Drains = Drains }));
         return times.Of(answer.Holds);
     }
 

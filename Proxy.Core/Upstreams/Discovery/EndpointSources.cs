@@ -18,6 +18,6 @@ internal static class EndpointSources
 
         return !NetworkAddress.TryParseEndpoint(endpoint.Address, out var address, out var problem) ? throw new ProxyStartException(problem)
             : address.IsLiteral ? null
-            : new HostSource(endpoint.Address, address.Host!, address.Port, endpoint.Weight, new HostLookup(options));
+            : new HostSource(endpoint.Address, address.Host!, address.Port, new HostLookup(options));
     }
 }

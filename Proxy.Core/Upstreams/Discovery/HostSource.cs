@@ -6,15 +6,12 @@ internal sealed class HostSource : IEndpointSource
     private readonly HostLookup _lookup;
     private readonly string _host;
     private readonly int _port;
-    private readonly int _weight;
 
     /// <param name="name">The endpoint as the operator wrote it.</param>
     /// <param name="host">The host name in it.</param>
     /// <param name="port">The port in it.</param>
-    /// <param name="weight">The weight of each server.</param>
     /// <param name="lookup">Finds the addresses.</param>
-    public HostSource(string name, string host, int port, int weight, HostLookup lookup) =>
-        (Name, _host, _port, _weight, _lookup) = (name, host, port, weight, lookup);
+    public HostSource(string name, string host, int port, HostLookup lookup) => (Name, _host, _port, _lookup) = (name, host, port, lookup);
 
     public string Name { get; }
 
@@ -23,6 +20,6 @@ internal sealed class HostSource : IEndpointSource
     public async Task<SourceAnswer> LookUpAsync(CancellationToken cancellationToken)
     {
         var answer = await _lookup.LookUpAsync(_host, cancellationToken).ConfigureAwait(false);
-        return new([.. answer.Pairs.Select(pair => new DiscoveredEndpoint(Name, pair.EndPoint(_port), pair.AlternateEndPoint(_port), _weight, 0))], answer.Ttl);
+        return new([.. answer.Pairs.Select(pair => new DiscoveredEndpoint(Name, pair.EndPoint(_port), pair.AlternateEndPoint(_port), 1, 0))], answer.Ttl);
     }
 }
