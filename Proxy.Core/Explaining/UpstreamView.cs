@@ -24,7 +24,7 @@ internal static class UpstreamView
         return new ExplainedUpstream
         {
             Name = upstream.Name,
-            Balance = upstream.Endpoints.Count == 1 ? "one endpoint" : "in turn, by weight",
+            Balance = upstream.Endpoints.Count == 1 && NoteOf(upstream.Endpoints[0]) is null ? "one endpoint" : "in turn, by weight",
             Endpoints = [.. upstream.Endpoints.Select(endpoint => new ExplainedEndpoint(
                 endpoint.Address, endpoint.Weight, Math.Round(100 * endpoint.Weight / sum, 1), NoteOf(endpoint)))],
             Retry = RetryOf(upstream, request),

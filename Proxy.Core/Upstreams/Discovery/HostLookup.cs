@@ -22,17 +22,20 @@ internal sealed class HostLookup
     private readonly IReadOnlyList<IPEndPoint> _servers;
     private readonly DnsServers _dns;
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _system;
+    private readonly Func<ResolverFile> _file;
     private readonly TimeSpan _secondFamily;
     private readonly Dictionary<string, HostAnswer> _last = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="options">How names are looked up.</param>
     /// <param name="system">The system's resolver; null for the real one.</param>
-    public HostLookup(ResolveOptions options, Func<string, CancellationToken, Task<IPAddress[]>>? system = null)
+    /// <param name="file">The system's resolv.conf; null for the real one.</param>
+    public HostLookup(ResolveOptions options, Func<string, CancellationToken, Task<IPAddress[]>>? system = null, Func<ResolverFile>? file = null)
     {
         _servers = NameServers.Parse(options.Servers);
         _dns = new DnsServers(options);
         _secondFamily = options.Timeout / 4 < MaxSecondFamily ? options.Timeout / 4 : MaxSecondFamily;
         _system = system ?? Dns.GetHostAddressesAsync;
+        _file = file ?? (static () => ResolverFile.Read());
     }
 
     /// <summary>The addresses of a name, at least one. Asked by one at a time.</summary>
@@ -48,7 +51,7 @@ internal sealed class HostLookup
     /// <exception cref="EndpointSourceException">Nobody can tell.</exception>
     public Task<DnsAnswer> QueryAsync(string name, QueryType type, CancellationToken cancellationToken)
     {
-        var servers = _servers.Count > 0 ? _servers : ResolverFile.Read().Servers;
+        var servers = _servers.Count > 0 ? _servers : _file().Servers;
         return servers.Count > 0
             ? _dns.QueryAsync(servers, name, type, cancellationToken)
             : throw new EndpointSourceException($"no name server is configured, neither here nor in {ResolverFile.SystemPath}", isTemporary: true);
@@ -73,23 +76,39 @@ internal sealed class HostLookup
 
     private async Task<HostAnswer> FindAsync(string name, HostAnswer last, CancellationToken cancellationToken)
     {
-        var file = _servers.Count > 0 ? null : ResolverFile.Read();
+        var file = _servers.Count > 0 ? null : _file();
         var servers = file?.Servers ?? _servers;
         if (IsLocalhost(name) || servers.Count == 0 || (file is not null && HostsFile.Has(name)))
         {
             return await AskSystemAsync(name, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var candidate in file?.NamesFor(name) ?? [name])
+        return await SearchAsync(servers, file?.NamesFor(name) ?? [name], last, cancellationToken).ConfigureAwait(false)
+            ?? (file is not null ? await AskSystemAsync(name, cancellationToken).ConfigureAwait(false) : throw Unknown(name));
+    }
+
+    // A domain of the search list whose servers are broken hides no name behind it, as for the system's resolver.
+    private async Task<HostAnswer?> SearchAsync(
+        IReadOnlyList<IPEndPoint> servers, IReadOnlyList<string> names, HostAnswer last, CancellationToken cancellationToken)
+    {
+        var problem = (EndpointSourceException?)null;
+        foreach (var name in names)
         {
-            var answer = await AskDnsAsync(servers, candidate, last, cancellationToken).ConfigureAwait(false);
-            if (!answer.IsEmpty)
+            try
             {
-                return answer;
+                var answer = await AskDnsAsync(servers, name, last, cancellationToken).ConfigureAwait(false);
+                if (!answer.IsEmpty)
+                {
+                    return answer;
+                }
+            }
+            catch (EndpointSourceException exception)
+            {
+                problem ??= exception;
             }
         }
 
-        return file is not null ? await AskSystemAsync(name, cancellationToken).ConfigureAwait(false) : throw Unknown(name);
+        return problem is null ? null : throw problem;
     }
 
     // A family that nobody tells about (RFC 4074 knows servers that never answer for AAAA) is as it was, while the other one is there, and is not waited for

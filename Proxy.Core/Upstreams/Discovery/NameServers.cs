@@ -7,7 +7,7 @@ namespace Proxy.Core.Upstreams.Discovery;
 /// <summary>Name servers as operators write them: an IP address, with a port where it is not 53.</summary>
 internal static class NameServers
 {
-    private const int DnsPort = 53;
+    public const int DnsPort = 53;
 
     public static IReadOnlyList<IPEndPoint> Parse(IEnumerable<string> servers) =>
         [.. servers.Select(server => TryParse(server, out var address) ? address : throw new FormatException($"\"{server}\" is no name server"))];

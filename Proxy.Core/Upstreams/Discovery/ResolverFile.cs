@@ -8,16 +8,17 @@ internal sealed class ResolverFile
 {
     public const string SystemPath = "/etc/resolv.conf";
 
-    private const int DnsPort = 53;
     private const int MaxServers = 3; // MAXNS of the system's resolver: further ones are not asked there either.
     private const int MaxDots = 15;
 
     private readonly List<IPEndPoint> _servers = [];
+    private readonly int _port;
     private string[] _search = [];
     private int _dots = 1;
 
-    private ResolverFile(IEnumerable<string> lines)
+    private ResolverFile(IEnumerable<string> lines, int port)
     {
+        _port = port;
         foreach (var line in lines)
         {
             var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -31,15 +32,17 @@ internal sealed class ResolverFile
     public IReadOnlyList<IPEndPoint> Servers => _servers;
 
     /// <summary>The file as it stands now; an empty one where it cannot be read.</summary>
-    public static ResolverFile Read(string path = SystemPath)
+    /// <param name="path">The file.</param>
+    /// <param name="port">Where its servers are asked: the file has no ports.</param>
+    public static ResolverFile Read(string path = SystemPath, int port = NameServers.DnsPort)
     {
         try
         {
-            return new(File.ReadAllLines(path));
+            return new(File.ReadAllLines(path), port);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new([]);
+            return new([], port);
         }
     }
 
@@ -61,7 +64,7 @@ internal sealed class ResolverFile
         switch (key)
         {
             case "nameserver" when _servers.Count < MaxServers && IPAddress.TryParse(words[0], out var server):
-                _servers.Add(new IPEndPoint(server, DnsPort));
+                _servers.Add(new IPEndPoint(server, _port));
                 break;
             case "search":
                 _search = [.. words.Select(domain => domain.Trim('.')).Where(domain => domain.Length > 0)];

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using NUnit.Framework;
 using Proxy.Core.Configuration;
 using Proxy.Core.Upstreams.Discovery;
@@ -146,6 +147,43 @@ public class HostLookupTests : DnsFixture
         Assert.That(answer.V4, Does.Contain(IPAddress.Loopback));
     }
 
+    [TestCase("web", "web.a.example", "web.b.example")]
+    [TestCase("web.c.example", "web.c.example")]
+    public async Task The_systems_search_list_holds_where_no_server_is_configured(string name, params string[] asked)
+    {
+        Dns.Host(asked[^1], 60, "10.0.0.1");
+        Assert.That((await SystemLookup("no such name").LookUpAsync(name, CancellationToken.None)).V4, Has.Count.EqualTo(1));
+        Assert.That(Dns.Asked.Select(each => each.Name).Distinct(), Is.EqualTo(asked));
+    }
+
+    [Test]
+    public async Task A_broken_domain_of_the_search_list_hides_no_other()
+    {
+        Dns.Say("web.a.example", DnsRecord.A, new() { Code = DnsReply.ServFail });
+        Dns.Host("web.b.example", 60, "10.0.0.1");
+        Assert.That((await SystemLookup("no such name").LookUpAsync("web", CancellationToken.None)).V4, Has.Count.EqualTo(1));
+        Dns.Forget("web.b.example");
+        Assert.That((await FailureOfAsync(() => SystemLookup("web").LookUpAsync("web", CancellationToken.None))).IsTemporary, Is.True);
+    }
+
+    [Test]
+    public async Task What_dns_does_not_know_the_system_may_know()
+    {
+        var answer = await SystemLookup("web.c.example").LookUpAsync("web.c.example", CancellationToken.None);
+        Assert.That((answer.V4.Single(), answer.Ttl), Is.EqualTo((IPAddress.Parse("10.0.0.99"), (TimeSpan?)null)));
+        Assert.That((await FailureOfAsync(() => SystemLookup("other").LookUpAsync("web.c.example", CancellationToken.None))).IsTemporary, Is.False);
+    }
+
+    [Test]
+    public async Task Without_a_server_everything_is_the_systems()
+    {
+        var lookup = new HostLookup(new ResolveOptions(), KnowsOnly("web"), static () => ResolverFile.Read("/nonexistent"));
+        Assert.That((await lookup.LookUpAsync("web", CancellationToken.None)).V4, Has.Count.EqualTo(1));
+        Assert.That(
+            (await FailureOfAsync(() => lookup.QueryAsync("web", global::DnsClient.QueryType.SRV, CancellationToken.None))).Message,
+            Is.EqualTo("no name server is configured, neither here nor in /etc/resolv.conf"));
+    }
+
     [Test]
     public async Task What_is_no_name_of_dns_is_not_asked_for()
     {
@@ -163,6 +201,25 @@ public class HostLookupTests : DnsFixture
             async () => await new HostLookup(Options with { Timeout = TimeSpan.FromHours(1) }).LookUpAsync(Name, stop.Token).WaitAsync(Patience.Time),
             Throws.InstanceOf<OperationCanceledException>());
     }
+
+    private HostLookup SystemLookup(string known)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "nameserver 127.0.0.1\nsearch a.example b.example\n");
+            var file = ResolverFile.Read(path, int.Parse(Dns.Address.Split(':')[1]));
+            return new HostLookup(new ResolveOptions(), KnowsOnly(known), () => file);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static Func<string, CancellationToken, Task<IPAddress[]>> KnowsOnly(string known) => (name, _) => name == known
+        ? Task.FromResult<IPAddress[]>([IPAddress.Parse("10.0.0.99")])
+        : Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound));
 
     private Task<HostAnswer> LookUpAsync() => LookUpAsync(Options);
 
