@@ -86,7 +86,7 @@ public class GroupSourcesTests : DnsFixture
     {
         _group ??= new EndpointGroup(options, loops: 1);
         var kit = new SourceKit(new RecordingLog(), _clock, new Random(1));
-        _group.Sources.Begin(options, await UpstreamSources.PlanAsync(options, _group.Sources.Running, kit, CancellationToken.None));
+        _group.Sources.Begin(options, await UpstreamSources.PlanAsync(options, _group.Sources.Running, kit, CancellationToken.None).WaitAsync(Patience.Time));
     }
 
     private Task TurnUntilAsync(Func<bool> condition) => Patience.UntilAsync(

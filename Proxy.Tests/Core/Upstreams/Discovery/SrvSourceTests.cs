@@ -84,8 +84,11 @@ public class SrvSourceTests : DnsFixture
     [Test]
     public async Task A_target_that_is_no_host_name_is_not_used()
     {
-        Say(DnsRecord.Srv(Service, 60, 1, 1, 80, "a\nb.example"), DnsRecord.Srv(Service, 60, 1, 1, 80, "b.example"));
-        Dns.Host("b.example", 90, "10.0.0.2");
+        Dns.Say(Service, DnsRecord.SrvType, new()
+        {
+            Answers = [DnsRecord.Srv(Service, 60, 1, 1, 80, "a\nb.example"), DnsRecord.Srv(Service, 60, 1, 1, 80, "b.example")],
+            Additionals = [DnsRecord.Of("a\nb.example", 60, "10.0.0.1"), DnsRecord.Of("b.example", 60, "10.0.0.2")],
+        });
         Assert.That((await LookUpAsync()).Endpoints.Single().Name, Is.EqualTo("b.example:80"));
     }
 
