@@ -8,6 +8,7 @@ using Proxy.Core.Pipeline;
 using Proxy.Core.Running;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
+using Proxy.Core.Upstreams.Discovery;
 
 namespace Proxy.Core;
 
@@ -39,7 +40,7 @@ public sealed class ProxyServer : IAsyncDisposable
     internal ProxyServer(ProxyOptions options, ILoggerFactory loggers, ProxyHooks? hooks, TimeProvider clock, AccessLogSink? sink)
     {
         (_built, _logger, _hooks, _clock, _sink) = (options, loggers.CreateLogger("Proxy"), hooks, clock, sink);
-        _groups = new EndpointGroups(EventLoopGroup.CountOf(options.Transport));
+        _groups = new EndpointGroups(EventLoopGroup.CountOf(options.Transport), new SourceKit(_logger, clock, Random.Shared));
         _listeners = new ListenerSet(_logger);
         Upstreams = new UpstreamControl(_groups);
     }
@@ -250,7 +251,11 @@ public sealed class ProxyServer : IAsyncDisposable
 
     private void OpenListeners() => _listeners.Begin(_listeners.Prepare(Options, _workers!), Options);
 
-    private Task<int> EndAsync(CancellationToken cancellationToken) => _workers is { HasStarted: true }
-        ? new Shutdown(_workers, _listeners, _clock).RunAsync(Options.Timeouts.Drain, cancellationToken)
-        : Task.FromResult(0);
+    private async Task<int> EndAsync(CancellationToken cancellationToken)
+    {
+        await _groups.EndAsync().ConfigureAwait(false);
+        return _workers is { HasStarted: true }
+            ? await new Shutdown(_workers, _listeners, _clock).RunAsync(Options.Timeouts.Drain, cancellationToken).ConfigureAwait(false)
+            : 0;
+    }
 }

@@ -3,10 +3,17 @@ namespace Proxy.Core.Configuration;
 /// <summary>One origin server.</summary>
 public sealed record EndpointOptions
 {
-    /// <summary><c>host:port</c>, <c>http://host[:port]</c> or <c>unix:/path</c>. A host name is resolved once, at the start.</summary>
+    /// <summary>
+    /// <c>host:port</c>, <c>http://host[:port]</c> or <c>unix:/path</c>; or what stands for any number of endpoints: <c>srv://name</c>, the SRV records of a
+    /// name (RFC 2782), or <c>file:///path</c>, a file with one endpoint a line. Names are looked up again and again (<see cref="ResolveOptions"/>), and all the
+    /// addresses of a name are used; a file is read again when it changes.
+    /// </summary>
     public string Address { get; init; } = "";
 
-    /// <summary>The endpoint's share of requests relative to its siblings: default 1, range 1 to 1,000.</summary>
+    /// <summary>
+    /// The endpoint's share of requests relative to its siblings: default 1, range 1 to 1,000. Each address of a name has it; SRV records and lines of
+    /// a file have weights of their own.
+    /// </summary>
     public int Weight { get; init; } = 1;
 
     /// <summary>An endpoint of weight 1 at an address.</summary>

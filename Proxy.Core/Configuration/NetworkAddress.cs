@@ -42,7 +42,13 @@ public sealed record NetworkAddress
         ArgumentNullException.ThrowIfNull(text);
         const string http = "http://";
         address = null;
-        if (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("srv://", StringComparison.OrdinalIgnoreCase))
+        if (SourceAddress.IsMeant(text))
+        {
+            problem = $"\"{text}\" stands for any number of servers; one is needed here, as in 127.0.0.1:9001";
+            return false;
+        }
+
+        if (text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
         {
             problem = $"\"{text}\": this version speaks plain HTTP to origins; use http://host:port or unix:/path";
             return false;

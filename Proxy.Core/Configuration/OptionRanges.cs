@@ -22,6 +22,15 @@ public static class OptionRanges
     /// <summary>Of <see cref="EndpointOptions"/>.</summary>
     public static IReadOnlyList<OptionRange<EndpointOptions>> Endpoint { get; } = [new("weight", endpoint => endpoint.Weight, 1, 1000)];
 
+    /// <summary>Of <see cref="ResolveOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<ResolveOptions>> Resolve { get; } =
+    [
+        new("interval", resolve => resolve.Interval?.Ticks, Times),
+        new("minTtl", resolve => resolve.MinTtl.Ticks, Times),
+        new("maxTtl", resolve => resolve.MaxTtl.Ticks, Times),
+        new("timeout", resolve => resolve.Timeout.Ticks, Times),
+    ];
+
     /// <summary>Of <see cref="RetryOptions"/>.</summary>
     public static IReadOnlyList<OptionRange<RetryOptions>> Retry { get; } = [new("attempts", retry => retry.Attempts, 1, 10)];
 

@@ -69,12 +69,17 @@ public static class OptionsValidator
 
             CheckRanges(OptionRanges.Upstream, upstream, path, errors);
             CheckRanges(OptionRanges.Retry, upstream.Retry, $"{path}.retry", errors);
+            ResolveValidator.Check(upstream.Resolve, $"{path}.resolve", errors);
         }
     }
 
     private static void CheckEndpoint(EndpointOptions endpoint, string path, List<ConfigurationError> errors)
     {
-        if (HasUrlPath(endpoint.Address))
+        if (SourceAddress.IsMeant(endpoint.Address))
+        {
+            ResolveValidator.Check(endpoint, path, errors);
+        }
+        else if (HasUrlPath(endpoint.Address))
         {
             errors.Add(new($"{path}.address", $"\"{endpoint.Address}\": a path is not allowed here; requests keep their own"));
         }

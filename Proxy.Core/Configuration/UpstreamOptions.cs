@@ -26,6 +26,9 @@ public sealed record UpstreamOptions
     /// </summary>
     public int MaxQueuedRequests { get; init; } = 1024;
 
+    /// <summary>How names among the endpoints are looked up.</summary>
+    public ResolveOptions Resolve { get; init; } = new();
+
     /// <summary>What is tried again when an endpoint fails.</summary>
     public RetryOptions Retry { get; init; } = new();
 }

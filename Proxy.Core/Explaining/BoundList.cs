@@ -29,6 +29,7 @@ internal static class BoundList
     [
         .. List(OptionRanges.Upstream, upstream, new(), $"upstreams.{upstream.Name}"),
         .. List(OptionRanges.Retry, upstream.Retry, new(), $"upstreams.{upstream.Name}.retry"),
+        .. List(OptionRanges.Resolve, upstream.Resolve, new(), $"upstreams.{upstream.Name}.resolve").Where(setting => !setting.IsDefault),
     ];
 
     /// <summary>Bounds of a route's mirror.</summary>

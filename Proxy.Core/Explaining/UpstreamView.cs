@@ -11,6 +11,9 @@ internal static class UpstreamView
     // Stands for any address (RFC 5737).
     private static readonly IPAddress NotLookedUp = new([192, 0, 2, 1]);
 
+    // What SRV records or a file would say.
+    private const int HttpPort = 80;
+
     /// <summary>Upstreams as routes need them. No connection to their endpoints can be opened.</summary>
     public static Upstream[] Compile(IReadOnlyList<UpstreamOptions> options) => [.. options.Select(Compile)];
 
@@ -21,7 +24,7 @@ internal static class UpstreamView
         return new ExplainedUpstream
         {
             Name = upstream.Name,
-            Balance = upstream.Endpoints.Count == 1 ? "one endpoint" : "in turn, by weight",
+            Balance = upstream.Endpoints.Count == 1 && NoteOf(upstream.Endpoints[0]) is null ? "one endpoint" : "in turn, by weight",
             Endpoints = [.. upstream.Endpoints.Select(endpoint => new ExplainedEndpoint(
                 endpoint.Address, endpoint.Weight, Math.Round(100 * endpoint.Weight / sum, 1), NoteOf(endpoint)))],
             Retry = RetryOf(upstream, request),
@@ -40,12 +43,14 @@ internal static class UpstreamView
     private static Endpoint Compile(EndpointOptions options, EndpointGroup group)
     {
         _ = NetworkAddress.TryParseEndpoint(options.Address, out var address, out _);
-        var where = address!.IsLiteral ? address.ToEndPoint() : new IPEndPoint(NotLookedUp, address.Port);
+        var where = address is { IsLiteral: true } ? address.ToEndPoint() : new IPEndPoint(NotLookedUp, address?.Port ?? HttpPort);
         return new Endpoint(group, options.Address, where, loops: 0);
     }
 
     private static string? NoteOf(EndpointOptions endpoint) =>
-        NetworkAddress.TryParseEndpoint(endpoint.Address, out var address, out _) && !address.IsLiteral ? "looked up at the start" : null;
+        SourceAddress.TryParse(endpoint.Address, out var source, out _) ? source.Path is null ? "looked up at run time" : "read at run time"
+        : NetworkAddress.TryParseEndpoint(endpoint.Address, out var address, out _) && !address.IsLiteral ? "looked up at run time"
+        : null;
 
     private static string RetryOf(UpstreamOptions upstream, RequestHead request)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Proxy.Core.Configuration;
+using Proxy.Core.Upstreams.Discovery;
 
 namespace Proxy.Core.Upstreams;
 
@@ -22,7 +23,10 @@ internal sealed class EndpointGroup
     /// <summary>A group that has no endpoint yet.</summary>
     /// <param name="options">What it is made of.</param>
     /// <param name="loops">How many loops will ask its endpoints.</param>
-    public EndpointGroup(UpstreamOptions options, int loops) => (_options, _loops) = (options, loops);
+    public EndpointGroup(UpstreamOptions options, int loops) => (_options, _loops, Sources) = (options, loops, new GroupSources(this));
+
+    /// <summary>What finds its endpoints.</summary>
+    public GroupSources Sources { get; }
 
     /// <summary>What the upstream is to be now.</summary>
     public UpstreamOptions Options => _options;
@@ -154,7 +158,9 @@ internal sealed class EndpointGroup
 
     private void Publish()
     {
-        var chosen = _members.Where(member => !member.Endpoint.IsDraining).ToArray();
+        var serving = _members.Where(member => !member.Endpoint.IsDraining).ToArray();
+        var tier = serving.Select(member => member.Priority).DefaultIfEmpty().Min();
+        var chosen = serving.Where(member => member.Priority == tier).ToArray();
         _set = new EndpointSet([.. chosen.Select(member => member.Endpoint)], [.. chosen.Select(member => member.Weight)]);
     }
 }

@@ -1,13 +1,18 @@
 using Proxy.Core.Configuration;
+using Proxy.Core.Upstreams.Discovery;
 
 namespace Proxy.Core.Upstreams;
 
 /// <summary>The live state of all upstreams of a proxy, by name, from its start to its end. Used by one reload at a time.</summary>
 /// <param name="loops">How many loops the proxy has.</param>
-internal sealed class EndpointGroups(int loops)
+/// <param name="kit">What finds endpoints that are no addresses.</param>
+internal sealed class EndpointGroups(int loops, SourceKit kit)
 {
     private readonly Dictionary<string, EndpointGroup> _groups = new(StringComparer.Ordinal);
     private volatile EndpointGroup[] _all = [];
+
+    /// <summary>What finds endpoints that are no addresses.</summary>
+    public SourceKit Kit { get; } = kit;
 
     /// <summary>What runs now, in the order of the configuration; on any thread.</summary>
     public IReadOnlyList<EndpointGroup> All => _all;
@@ -15,13 +20,17 @@ internal sealed class EndpointGroups(int loops)
     /// <summary>The group that runs under that name, or a new one, which runs only once it is begun.</summary>
     public EndpointGroup FindOrMake(UpstreamOptions options) => _groups.GetValueOrDefault(options.Name) ?? new EndpointGroup(options, loops);
 
+    /// <summary>Nothing is looked up any more; endpoints stay as they are.</summary>
+    public Task EndAsync() => Task.WhenAll(_groups.Values.Select(group => group.Sources.EndAsync()));
+
     /// <summary>These upstreams run from now on, and no others. Never on a loop.</summary>
     public void Begin(IReadOnlyList<Upstream> upstreams)
     {
         foreach (var gone in _groups.Keys.Except(upstreams.Select(upstream => upstream.Options.Name)).ToArray())
         {
             _groups.Remove(gone, out var group);
-            group!.Close();
+            _ = group!.Sources.EndAsync();
+            group.Close();
         }
 
         foreach (var upstream in upstreams)

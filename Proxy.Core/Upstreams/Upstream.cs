@@ -1,12 +1,15 @@
 using System.Text;
 using Proxy.Core.Configuration;
+using Proxy.Core.Upstreams.Discovery;
 
 namespace Proxy.Core.Upstreams;
 
 /// <summary>A group of endpoints that answer the same requests, as one snapshot has it; immutable but for its <see cref="Group"/>.</summary>
 internal sealed class Upstream
 {
-    private readonly IReadOnlyList<EndpointMember> _members;
+    private readonly IReadOnlyList<EndpointMember> _members = [];
+    private readonly UpstreamSources? _sources;
+    private readonly Endpoint[] _endpoints = [];
 
     /// <param name="id">Index among all upstreams of its snapshot.</param>
     /// <param name="options">What it was made of.</param>
@@ -15,9 +18,16 @@ internal sealed class Upstream
     public Upstream(int id, UpstreamOptions options, EndpointGroup group, IReadOnlyList<EndpointMember> members)
     {
         (Id, Options, Name, Group, _members) = (id, options, Encoding.UTF8.GetBytes(options.Name), group, members);
-        Endpoints = [.. members.Select(member => member.Endpoint)];
+        _endpoints = [.. members.Select(member => member.Endpoint)];
         LogName = Observability.AccessLogs.LogName.Of(options.Name);
     }
+
+    /// <param name="id">Index among all upstreams of its snapshot.</param>
+    /// <param name="options">What it was made of.</param>
+    /// <param name="group">Its live state.</param>
+    /// <param name="sources">What the group is to follow once the snapshot runs.</param>
+    public Upstream(int id, UpstreamOptions options, EndpointGroup group, UpstreamSources sources)
+        : this(id, options, group, []) => _sources = sources;
 
     /// <summary>Index among all upstreams of its snapshot.</summary>
     public int Id { get; }
@@ -33,9 +43,19 @@ internal sealed class Upstream
     /// <summary>Its name as log lines have it.</summary>
     public byte[] LogName { get; }
 
-    /// <summary>The endpoints it was made with: what a reload compares.</summary>
-    public Endpoint[] Endpoints { get; }
+    /// <summary>The endpoints it has, or had last where it does not run any more: what a reload compares.</summary>
+    public Endpoint[] Endpoints => _sources?.Endpoints ?? _endpoints;
 
     /// <summary>The snapshot runs from now on. Never on a loop.</summary>
-    public void Begin() => Group.Replace(Options, _members);
+    public void Begin()
+    {
+        if (_sources is not null)
+        {
+            Group.Sources.Begin(Options, _sources);
+        }
+        else
+        {
+            Group.Replace(Options, _members);
+        }
+    }
 }

@@ -1,5 +1,5 @@
-using System.Net;
 using Proxy.Core.Configuration;
+using Proxy.Core.Upstreams.Discovery;
 
 namespace Proxy.Core.Upstreams;
 
@@ -57,8 +57,8 @@ public sealed class UpstreamControl
         }
 
         var group = Find(upstream);
-        var addresses = await UpstreamResolver.ResolveAsync(endpoint, upstream, cancellationToken).ConfigureAwait(false);
-        await Task.Run(() => Add(group, endpoint, addresses), cancellationToken).ConfigureAwait(false);
+        var found = await UpstreamResolver.FindAsync(endpoint, group.Options, _groups.Kit, cancellationToken).ConfigureAwait(false);
+        await Task.Run(() => Add(group, endpoint, found), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes an endpoint away: idle connections are closed, what is under way on it is finished.</summary>
@@ -67,7 +67,7 @@ public sealed class UpstreamControl
     /// <exception cref="KeyNotFoundException">There is no such upstream or endpoint.</exception>
     public Task RemoveAsync(string upstream, string endpoint) => ChangeAsync(upstream, endpoint, static (group, each) => group.Remove(each));
 
-    private static void Add(EndpointGroup group, EndpointOptions options, EndPoint[] addresses)
+    private static void Add(EndpointGroup group, EndpointOptions options, IReadOnlyList<DiscoveredEndpoint> found)
     {
         if (group.Members.Any(member => IsNamed(member.Endpoint, options.Address)))
         {
@@ -75,9 +75,11 @@ public sealed class UpstreamControl
         }
 
         var taken = new HashSet<Endpoint>();
-        foreach (var address in addresses)
+        foreach (var each in found)
         {
-            group.Add(new EndpointMember(group.FindOrMake(options.Address, address, taken), options.Weight));
+            var endpoint = group.FindOrMake(each.Name, each.Address, taken);
+            endpoint.Alternate = each.Alternate;
+            group.Add(new EndpointMember(endpoint, each.Weight));
         }
     }
 

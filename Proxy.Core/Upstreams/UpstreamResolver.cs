@@ -1,71 +1,43 @@
-using System.Net;
-using System.Net.Sockets;
 using Proxy.Core.Configuration;
+using Proxy.Core.Upstreams.Discovery;
 
 namespace Proxy.Core.Upstreams;
 
-/// <summary>Makes endpoints of what the options name. Host names are looked up here, never on a loop.</summary>
+/// <summary>Makes upstreams of what the options name. Whatever has to be looked up first is looked up here, never on a loop.</summary>
 internal static class UpstreamResolver
 {
-    /// <summary>All upstreams with all their endpoints; those among them that run already are the same objects. Nothing runs otherwise yet.</summary>
+    // As many upstreams are asked for at a time: each name may hold two descriptors.
+    private const int MaxAtOnce = 128;
+
+    /// <summary>All upstreams; endpoints and sources among them that run already are the same objects. Nothing runs otherwise yet.</summary>
     /// <param name="options">What is to run.</param>
     /// <param name="groups">What runs now.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    /// <exception cref="ProxyStartException">A host name cannot be resolved.</exception>
+    /// <exception cref="ProxyStartException">A name cannot be resolved, or a file of endpoints not read.</exception>
     public static async Task<Upstream[]> ResolveAsync(IReadOnlyList<UpstreamOptions> options, EndpointGroups groups, CancellationToken cancellationToken)
     {
         var upstreams = new Upstream[options.Count];
-        for (var i = 0; i < upstreams.Length; i++)
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, options.Count, parallel, async (i, stop) =>
         {
             var group = groups.FindOrMake(options[i]);
-            var members = new List<EndpointMember>();
-            var taken = new HashSet<Endpoint>();
-            foreach (var endpoint in options[i].Endpoints)
-            {
-                foreach (var address in await ResolveAsync(endpoint, options[i].Name, cancellationToken).ConfigureAwait(false))
-                {
-                    members.Add(new EndpointMember(group.FindOrMake(endpoint.Address, address, taken), endpoint.Weight));
-                }
-            }
-
-            upstreams[i] = new Upstream(i, options[i], group, members);
-        }
-
+            var sources = await UpstreamSources.PlanAsync(options[i], group.Sources.Running, groups.Kit, stop).ConfigureAwait(false);
+            upstreams[i] = new Upstream(i, options[i], group, sources);
+        }).ConfigureAwait(false);
         return upstreams;
     }
 
-    /// <summary>Every address of an endpoint.</summary>
+    /// <summary>What one endpoint stands for now.</summary>
     /// <param name="endpoint">As the operator wrote it.</param>
-    /// <param name="upstream">Whose it is, for the message.</param>
+    /// <param name="upstream">Whose it is to be.</param>
+    /// <param name="kit">What looks it up.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="ProxyStartException">The host name cannot be resolved.</exception>
-    public static async Task<EndPoint[]> ResolveAsync(EndpointOptions endpoint, string upstream, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DiscoveredEndpoint>> FindAsync(
+        EndpointOptions endpoint, UpstreamOptions upstream, SourceKit kit, CancellationToken cancellationToken)
     {
-        if (!NetworkAddress.TryParseEndpoint(endpoint.Address, out var address, out var problem))
-        {
-            throw new ProxyStartException(problem);
-        }
-
-        if (address.IsLiteral)
-        {
-            return [address.ToEndPoint()];
-        }
-
-        try
-        {
-            var found = await Dns.GetHostAddressesAsync(address.Host!, cancellationToken).ConfigureAwait(false);
-            return found.Length > 0 ? Prefer(found, address.Port) : throw new SocketException((int)SocketError.HostNotFound);
-        }
-        catch (SocketException exception)
-        {
-            throw new ProxyStartException($"upstream \"{upstream}\": the host name \"{address.Host}\" cannot be resolved: {exception.Message}", exception);
-        }
-    }
-
-    // A name that has both kinds (localhost, most often) is one server: it is taken as IPv4 where it has that.
-    private static EndPoint[] Prefer(IPAddress[] found, int port)
-    {
-        var v4 = found.Where(ip => ip.AddressFamily == AddressFamily.InterNetwork).ToArray();
-        return [.. (v4.Length > 0 ? v4 : found).Distinct().Select(ip => new IPEndPoint(ip, port))];
+        var alone = upstream with { Endpoints = [endpoint], Resolve = upstream.Resolve with { Required = true } };
+        var sources = await UpstreamSources.PlanAsync(alone, running: null, kit, cancellationToken).ConfigureAwait(false);
+        return [.. sources.Found];
     }
 }

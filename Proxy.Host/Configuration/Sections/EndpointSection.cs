@@ -13,14 +13,14 @@ internal static class EndpointSection
             Values.Text,
             endpoint => endpoint.Address,
             (endpoint, value) => endpoint with { Address = value },
-            "`host:port`, `http://host[:port]` or `unix:/path`. A name is resolved once, at the start.",
+            "`host:port`, `http://host[:port]`, `unix:/path`, `srv://name` or `file:///path`. All addresses of a name are used, and it is looked up again and again.",
             required: true)
         .Key(
             "weight",
             Values.Int32,
             endpoint => endpoint.Weight,
             (endpoint, value) => endpoint with { Weight = value },
-            "Its share of the requests, relative to its siblings.");
+            "Its share of the requests, relative to its siblings; that of each address of a name. SRV records and files have their own.");
 
     public static ValueReader<EndpointOptions> Reader { get; } = new(new EitherShape(Values.Text.Shape, Binder.Shape), Read);
 

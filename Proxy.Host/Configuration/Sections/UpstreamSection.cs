@@ -21,7 +21,7 @@ internal static class UpstreamSection
             Collections.ListOf(EndpointSection.Reader, new EndpointOptions()),
             upstream => upstream.Endpoints,
             (upstream, value) => upstream with { Endpoints = value },
-            "The origin servers, at least one: each an address, `\"host:port\"`, `\"http://host[:port]\"` or `\"unix:/path\"`, or an object.",
+            "The origin servers, at least one: each an address, `\"host:port\"`, `\"http://host[:port]\"`, `\"unix:/path\"`, `\"srv://name\"` or `\"file:///path\"`, or an object.",
             required: true)
         .Key(
             "maxConnections",
@@ -41,6 +41,12 @@ internal static class UpstreamSection
             upstream => upstream.MaxQueuedRequests,
             (upstream, value) => upstream with { MaxQueuedRequests = value },
             "Requests of one loop that may wait for a connection to one endpoint; past it 503.")
+        .Key(
+            "resolve",
+            ResolveSection.Binder.Reader,
+            upstream => upstream.Resolve,
+            (upstream, value) => upstream with { Resolve = value },
+            "How names among the endpoints are looked up.")
         .Key(
             "retry",
             Retry.Reader,

@@ -55,7 +55,7 @@ public class ProxyExplainerTests
     public void Shares_follow_the_weights_and_no_name_is_looked_up()
     {
         var endpoints = Explain(new() { Url = "http://a/x/" }).Upstream!.Endpoints;
-        var expected = new (double, string?)[] { (20, null), (60, "looked up at the start"), (20, null) };
+        var expected = new (double, string?)[] { (20, null), (60, "looked up at run time"), (20, null) };
         Assert.That(endpoints.Select(each => (each.Percent, each.Note)), Is.EqualTo(expected));
     }
 

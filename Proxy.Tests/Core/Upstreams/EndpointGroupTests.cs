@@ -45,6 +45,18 @@ public class EndpointGroupTests
     }
 
     [Test]
+    public void Only_the_lowest_priority_that_serves_is_chosen()
+    {
+        var group = GroupOf(1, out var a);
+        var taken = new HashSet<Endpoint> { a };
+        var (b, c) = (group.FindOrMake("b", Nine, taken), group.FindOrMake("c", Nine, taken));
+        group.Replace(group.Options, [new EndpointMember(a, 1, 20), new EndpointMember(b, 1, 10), new EndpointMember(c, 1, 20)]);
+        Assert.That(group.Set.Endpoints, Is.EqualTo((Endpoint[])[b]));
+        group.SetDraining(b, true);
+        Assert.That(group.Set.Endpoints, Is.EqualTo((Endpoint[])[a, c]));
+    }
+
+    [Test]
     public void Draining_endpoint_stays_and_is_not_chosen()
     {
         var group = GroupOf(1, out var a);

@@ -1,7 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using Proxy.Core.Configuration;
 using Proxy.Core.Upstreams;
+using Proxy.Core.Upstreams.Discovery;
 
 namespace Proxy.Tests.Core.Upstreams;
 
@@ -10,7 +12,7 @@ public class EndpointGroupsTests
     [Test]
     public void Upstream_of_the_same_name_keeps_its_group()
     {
-        var groups = new EndpointGroups(loops: 1);
+        var groups = new EndpointGroups(loops: 1, new SourceKit(NullLogger.Instance, TimeProvider.System, Random.Shared));
         var (a, b) = (Make(groups, 0, "a"), Make(groups, 1, "b"));
         groups.Begin([a, b]);
         Assert.That(groups.FindOrMake(new UpstreamOptions { Name = "b" }), Is.SameAs(b.Group));
@@ -20,7 +22,7 @@ public class EndpointGroupsTests
     [Test]
     public void Nothing_runs_before_it_is_begun()
     {
-        var groups = new EndpointGroups(loops: 1);
+        var groups = new EndpointGroups(loops: 1, new SourceKit(NullLogger.Instance, TimeProvider.System, Random.Shared));
         var planned = Make(groups, 0, "a");
         Assert.That(planned.Group.Set.Count, Is.Zero);
         groups.Begin([planned]);
@@ -30,7 +32,7 @@ public class EndpointGroupsTests
     [Test]
     public void Upstream_that_is_gone_takes_its_endpoints_with_it()
     {
-        var groups = new EndpointGroups(loops: 1);
+        var groups = new EndpointGroups(loops: 1, new SourceKit(NullLogger.Instance, TimeProvider.System, Random.Shared));
         var (a, b) = (Make(groups, 0, "a"), Make(groups, 1, "b"));
         groups.Begin([a, b]);
         groups.Begin([b]);

@@ -31,6 +31,9 @@ internal static class ConfigurationSamples
             "site": {
               "endpoints": [ "10.0.0.5:8080", { "address": "http://a.example", "weight": 2 } ],
               "maxConnections": 11, "maxIdleConnections": 12, "maxQueuedRequests": 13, "retry": { "attempts": 4 },
+              "resolve": {
+                "interval": "30s", "servers": [ "127.0.0.1:8600", "::1" ], "minTtl": "1s", "maxTtl": "1m", "timeout": "3s", "required": false,
+              },
             },
           },
           "trustedProxies": [ "10.0.0.0/8", "::1", "unix" ],

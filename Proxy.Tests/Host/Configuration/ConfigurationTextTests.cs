@@ -88,18 +88,30 @@ public class ConfigurationTextTests
     public void Every_key_of_an_upstream_reaches_its_option()
     {
         var upstream = ConfigurationSamples.Valid(ConfigurationSamples.EveryKey).Upstreams.Single();
+        var none = new ResolveOptions();
 
         Assert.Multiple(() =>
         {
             Assert.That(upstream.Endpoints[0], Is.EqualTo(new EndpointOptions { Address = "10.0.0.5:8080" }));
             Assert.That(upstream.Endpoints[1], Is.EqualTo(new EndpointOptions { Address = "http://a.example", Weight = 2 }));
-            Assert.That(upstream with { Endpoints = [] }, Is.EqualTo(new UpstreamOptions
+            Assert.That(upstream.Resolve.Servers, Is.EqualTo((string[])["127.0.0.1:8600", "::1"]));
+            Assert.That(upstream.Resolve with { Servers = [] }, Is.EqualTo(new ResolveOptions
+            {
+                Interval = TimeSpan.FromSeconds(30),
+                Servers = [],
+                MinTtl = TimeSpan.FromSeconds(1),
+                MaxTtl = TimeSpan.FromMinutes(1),
+                Timeout = TimeSpan.FromSeconds(3),
+                Required = false,
+            }));
+            Assert.That(upstream with { Endpoints = [], Resolve = none }, Is.EqualTo(new UpstreamOptions
             {
                 Name = "site",
                 Endpoints = [],
                 MaxConnections = 11,
                 MaxIdleConnections = 12,
                 MaxQueuedRequests = 13,
+                Resolve = none,
                 Retry = new() { Attempts = 4 },
             }));
         });

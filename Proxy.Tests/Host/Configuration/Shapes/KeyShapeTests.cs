@@ -11,6 +11,7 @@ public class KeyShapeTests
         .. OptionRanges.Listener.Select(range => $"listeners.*.{range.Key}"),
         .. OptionRanges.Upstream.Select(range => $"upstreams.*.{range.Key}"),
         .. OptionRanges.Endpoint.Select(range => $"upstreams.*.endpoints[].{range.Key}"),
+        .. OptionRanges.Resolve.Select(range => $"upstreams.*.resolve.{range.Key}"),
         .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
         .. OptionRanges.Route.Select(range => $"routes[].{range.Key}"),
         .. OptionRanges.RouteTimeouts.Select(range => $"routes[].timeouts.{range.Key}"),
@@ -41,6 +42,7 @@ public class KeyShapeTests
     [TestCase("accessLog.path", "\"-\"", null)]
     [TestCase("accessLog.flushInterval", "\"200ms\"", "1ms to 1m")]
     [TestCase("upstreams.*.retry.attempts", "2", "1 to 10")]
+    [TestCase("upstreams.*.resolve.minTtl", "\"5s\"", "1ms to 24h")]
     public void Defaults_and_ranges_come_from_the_options(string path, string? written, string? bounds)
     {
         var key = ShapeWalk.Keys.Single(pair => pair.Path == path).Key;

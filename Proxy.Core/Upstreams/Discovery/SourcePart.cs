@@ -1,0 +1,17 @@
+using System.Net;
+using Proxy.Core.Configuration;
+
+namespace Proxy.Core.Upstreams.Discovery;
+
+/// <summary>What one element of an upstream's endpoints stands for: an address, or whatever a source says.</summary>
+/// <param name="Options">The element.</param>
+/// <param name="Address">Where it is, where that is written there.</param>
+/// <param name="Key">Which source it is.</param>
+/// <param name="Source">Who knows its endpoints otherwise.</param>
+internal sealed record SourcePart(EndpointOptions Options, EndPoint? Address, SourceKey Key, SourceRefresher? Source)
+{
+    /// <summary>Its endpoints as they are known now.</summary>
+    public IEnumerable<DiscoveredEndpoint> Endpoints => Source is null
+        ? [new DiscoveredEndpoint(Options.Address, Address!, null, Options.Weight, 0)]
+        : Source.Present.Select(endpoint => endpoint with { Weight = endpoint.Weight * Options.Weight });
+}
