@@ -255,11 +255,11 @@ internal sealed class EndpointPool
     private async ValueTask<UpstreamLease> OpenAsync(long timeout)
     {
         _worker.Counters.UpstreamConnects++;
-        var result = await _worker.Loop.ConnectAsync(Endpoint.Address, timeout).ConfigureAwait(false);
+        var result = await _worker.Loop.ConnectAsync(new ConnectTarget(Endpoint.Address), timeout).ConfigureAwait(false);
         if (result.Error == ConnectError.LocalResources && _worker.DropIdleUpstreams() > 0)
         {
             // What lies idle holds the descriptors this one needs.
-            result = await _worker.Loop.ConnectAsync(Endpoint.Address, timeout).ConfigureAwait(false);
+            result = await _worker.Loop.ConnectAsync(new ConnectTarget(Endpoint.Address), timeout).ConfigureAwait(false);
         }
 
         if (result.Connection is { } connection)
