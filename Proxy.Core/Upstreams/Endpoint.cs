@@ -18,6 +18,7 @@ internal sealed class Endpoint
     private readonly int _port;
     private readonly EndpointPool?[] _pools; // one a loop, each made and used by its loop only
     private EndpointLoad _load;
+    private volatile EndPoint? _alternate;
     private volatile bool _isRemoved;
     private volatile bool _isDraining;
 
@@ -49,6 +50,16 @@ internal sealed class Endpoint
     public byte[] LogName { get; }
 
     public EndPoint Address { get; }
+
+    /// <summary>
+    /// The same server by the other family of addresses, or null. Connections are opened to whichever of both answers (RFC 8305). Set off the loops, before its
+    /// pools are told by <see cref="BoundPools"/>.
+    /// </summary>
+    public EndPoint? Alternate
+    {
+        get => _alternate;
+        set => _alternate = value;
+    }
 
     /// <summary>What stands in Host when the client, in HTTP/1.0, sent none.</summary>
     public byte[] Authority { get; }

@@ -31,6 +31,7 @@ internal static class ConfigurationSamples
             "site": {
               "endpoints": [ "10.0.0.5:8080", { "address": "http://a.example", "weight": 2 } ],
               "maxConnections": 11, "maxIdleConnections": 12, "maxQueuedRequests": 13, "retry": { "attempts": 4 },
+              "proxyProtocol": "v2", "sourceAddress": "10.0.0.9", "tcpKeepAlive": { "idle": "30s", "interval": "5s", "probes": 3 },
             },
           },
           "trustedProxies": [ "10.0.0.0/8", "::1", "unix" ],

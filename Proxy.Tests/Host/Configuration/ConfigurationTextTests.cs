@@ -101,6 +101,9 @@ public class ConfigurationTextTests
                 MaxIdleConnections = 12,
                 MaxQueuedRequests = 13,
                 Retry = new() { Attempts = 4 },
+                ProxyProtocol = ProxyProtocol.V2,
+                SourceAddress = "10.0.0.9",
+                TcpKeepAlive = new() { Idle = TimeSpan.FromSeconds(30), Interval = TimeSpan.FromSeconds(5), Probes = 3 },
             }));
         });
     }
