@@ -13,6 +13,7 @@ namespace Proxy.Benchmarks.Core;
 [MemoryDiagnoser]
 public class EndpointPoolBenchmarks
 {
+    private readonly Exchange _exchange = new();
     private EndpointPool _pool = null!;
 
     /// <summary>Idle connections in the pool.</summary>
@@ -32,14 +33,14 @@ public class EndpointPoolBenchmarks
         _pool = endpoint.PoolOf(worker);
         for (var i = 0; i < Idle; i++)
         {
-            _pool.Return(new UpstreamConnection(worker, _pool, new SilentConnection(loops.Loops[0])));
+            _pool.Return(new UpstreamConnection(worker, _pool, _pool.Connector, new SilentConnection(loops.Loops[0])));
         }
     }
 
     [Benchmark]
     public int LeaseAndReturn()
     {
-        var connection = _pool.TryLeaseIdle()!;
+        var connection = _pool.TryLeaseIdle(_exchange)!;
         _pool.Return(connection);
         return _pool.Idle;
     }

@@ -34,6 +34,14 @@ public static class OptionRanges
     /// <summary>Of <see cref="RetryOptions"/>.</summary>
     public static IReadOnlyList<OptionRange<RetryOptions>> Retry { get; } = [new("attempts", retry => retry.Attempts, 1, 10)];
 
+    /// <summary>Of <see cref="TcpKeepAliveOptions"/>. The kernel counts seconds, to 32,767.</summary>
+    public static IReadOnlyList<OptionRange<TcpKeepAliveOptions>> TcpKeepAlive { get; } =
+    [
+        new("idle", keepAlive => keepAlive.Idle.Ticks, TimeSpan.TicksPerSecond, 9 * TimeSpan.TicksPerHour, OptionUnit.Ticks),
+        new("interval", keepAlive => keepAlive.Interval.Ticks, TimeSpan.TicksPerSecond, 9 * TimeSpan.TicksPerHour, OptionUnit.Ticks),
+        new("probes", keepAlive => keepAlive.Probes, 1, 127),
+    ];
+
     /// <summary>Of <see cref="LimitOptions"/>.</summary>
     public static IReadOnlyList<OptionRange<LimitOptions>> Limits { get; } =
     [

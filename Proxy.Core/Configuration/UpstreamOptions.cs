@@ -31,4 +31,26 @@ public sealed record UpstreamOptions
 
     /// <summary>What is tried again when an endpoint fails.</summary>
     public RetryOptions Retry { get; init; } = new();
+
+    /// <summary>
+    /// Tells origins who the client is by a PROXY protocol header, the first bytes of each connection: default off. The origin has to expect it, or takes it for
+    /// a broken request. It has the client's address as <see cref="ProxyOptions.TrustedProxies"/> let it be known (its port is 0 then, since no proxy tells it), and
+    /// the address at which the client arrived; a connection without a client, for a mirror, says so.
+    /// </summary>
+    /// <remarks>
+    /// Such a connection never carries a request of another client: it is kept, once its request is over, only for further requests of the same client on the same
+    /// connection, and is closed with that. Without any keeping each request of a busy client would pay for a new connection; and a pool sorted by what was told
+    /// would hold connections of clients that are long gone, each with a place at the origin. Clients that send one request a connection cost the origin a
+    /// connection a request.
+    /// </remarks>
+    public ProxyProtocol ProxyProtocol { get; init; }
+
+    /// <summary>
+    /// The IP address of this machine from which connections to the endpoints are opened, as in <c>10.0.0.9</c>: default null, the system's choice. An address that is
+    /// not this machine's, or of another family than an endpoint's, makes connecting fail, which is logged. Endpoints on Unix sockets have none.
+    /// </summary>
+    public string? SourceAddress { get; init; }
+
+    /// <summary>How silent TCP connections are probed; null for never.</summary>
+    public TcpKeepAliveOptions? TcpKeepAlive { get; init; } = new();
 }

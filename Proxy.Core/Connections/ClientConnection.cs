@@ -1,8 +1,10 @@
 using System.IO.Pipelines;
+using System.Net;
 using System.Text;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
 using Proxy.Core.Transport;
+using Proxy.Core.Upstreams;
 
 namespace Proxy.Core.Connections;
 
@@ -20,6 +22,8 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private byte[]? _tlsVersion;
     private byte[]? _tlsCipher;
     private PeerIdentity? _peer;
+    private KeptConnections? _kept;
+    private EndPoint? _local;
     private RentedExchange _rented;
     private LeadingEmptyLine _emptyLine;
     private ConnectionEnding _ending;
@@ -54,6 +58,12 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     /// <inheritdoc cref="ClientStream.Peer"/>
     public PeerIdentity Peer =>
         _peer is { } peer && peer.Policy == Worker.Snapshot.Identity ? peer : _peer = new(Info.RemoteEndPoint, IsSecure, Worker.Snapshot.Identity);
+
+    /// <inheritdoc cref="ClientStream.LocalEndPoint"/>
+    public EndPoint? LocalEndPoint => _local ??= FindLocal();
+
+    /// <inheritdoc cref="ClientStream.Kept"/>
+    public KeptConnections Kept => _kept ??= new();
 
     /// <inheritdoc cref="ClientStream.TlsVersion"/>
     public ReadOnlySpan<byte> TlsVersion => _tlsVersion ??= Encoding.ASCII.GetBytes(Info.TlsVersion ?? "");
@@ -144,6 +154,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
 
         try
         {
+            _kept?.Close();
             await _ending.RunAsync(this).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -229,6 +240,11 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         Input.CancelPendingRead();
         Output.CancelPendingFlush();
     }
+
+    // A listener may stand for every address of the machine: only the connection itself knows which.
+    private EndPoint? FindLocal() => Info.LocalEndPoint is IPEndPoint { Address: var address } && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+        ? Transport?.ReadLocalEndPoint() ?? Info.LocalEndPoint
+        : Info.LocalEndPoint;
 
     // False: others are to have their turn first. Requests that came in one receive may all be answered without a wait.
     private bool TakeTurn()

@@ -2,6 +2,7 @@ using System.Net;
 using Proxy.Core.Forwarding;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
+using Proxy.Core.Upstreams;
 using Proxy.Http1.Messages;
 
 namespace Proxy.Core.Connections;
@@ -14,6 +15,12 @@ internal abstract class ClientStream
 
     /// <summary>The same under the present policy: its address, and whether its word is believed.</summary>
     public abstract PeerIdentity Peer { get; }
+
+    /// <summary>Where the client arrived; null when unknown.</summary>
+    public virtual EndPoint? LocalEndPoint => null;
+
+    /// <summary>Connections to origins that are kept for this client's connection alone; null where nothing can be kept for it.</summary>
+    public virtual KeptConnections? Kept => null;
 
     /// <summary>The client takes trailer fields behind the response's body (RFC 9110 §6.5.1).</summary>
     public abstract bool TakesTrailers { get; }

@@ -8,6 +8,7 @@ using Proxy.Core.Policies;
 using Proxy.Core.Policies.Answers;
 using Proxy.Core.Policies.Templates;
 using Proxy.Core.Transport;
+using Proxy.Core.Upstreams;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 using Proxy.Http1.Writing;
@@ -41,6 +42,10 @@ internal sealed class Http1ClientStream : ClientStream
     public override EndPoint? RemoteEndPoint => _connection.Info.RemoteEndPoint;
 
     public override PeerIdentity Peer => _connection.Peer;
+
+    public override EndPoint? LocalEndPoint => _connection.LocalEndPoint;
+
+    public override KeptConnections? Kept => _connection.Kept;
 
     public override bool TakesTrailers => _takesTrailers;
 

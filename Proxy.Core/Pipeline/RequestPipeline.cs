@@ -224,7 +224,7 @@ internal sealed class RequestPipeline
     {
         _worker.AssertOnLoop();
         var pool = exchange.Endpoint!.PoolOf(_worker);
-        if (!exchange.NeedsFreshConnection && pool.TryLeaseIdle() is { } idle)
+        if (!exchange.NeedsFreshConnection && pool.TryLeaseIdle(exchange) is { } idle)
         {
             exchange.Origin = idle;
             return new(ProxyError.None);

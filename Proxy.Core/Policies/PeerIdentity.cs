@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 using Proxy.Http1.Messages;
 
 namespace Proxy.Core.Policies;
@@ -16,7 +14,7 @@ internal sealed class PeerIdentity
     public PeerIdentity(EndPoint? peer, bool isSecure, IdentityPolicy policy)
     {
         (IsSecure, Policy) = (isSecure, policy);
-        Address = peer is IPEndPoint ip ? NumberOf(ip.Address) : default;
+        Address = peer is IPEndPoint ip ? IPNumbers.Of(ip.Address) : default;
         _text = Address.IsKnown ? TextOf(Address) : [];
         IsTrusted = policy.Trusted.Contains(Address);
         Fields = IdentityFields.Render(this);
@@ -45,14 +43,5 @@ internal sealed class PeerIdentity
     {
         Span<byte> text = stackalloc byte[IPNumber.MaxTextLength];
         return text[..address.Format(text)].ToArray();
-    }
-
-    private static IPNumber NumberOf(IPAddress address)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out _);
-        return address.AddressFamily == AddressFamily.InterNetwork
-            ? IPNumber.FromIPv4(BinaryPrimitives.ReadUInt32BigEndian(bytes))
-            : new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
     }
 }

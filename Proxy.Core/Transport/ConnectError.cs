@@ -17,6 +17,12 @@ internal enum ConnectError : byte
     /// <summary>This machine has no descriptor, port or memory left.</summary>
     LocalResources,
 
+    /// <summary>The source address that was asked for is none of this machine, or of another family than the peer's.</summary>
+    SourceAddress,
+
+    /// <summary>Whoever asked for the connection gave it up.</summary>
+    Canceled,
+
     /// <summary>Anything else.</summary>
     Other,
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
-using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Proxy.Core.Transport;
@@ -148,7 +147,10 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     public void SetTimer(LoopTimer timer, long milliseconds) => Timers.Set(timer, Now + milliseconds);
 
     /// <summary>Opens a connection; a failure is told in the result, never thrown.</summary>
-    public abstract ValueTask<ConnectResult> ConnectAsync(EndPoint remote, long timeoutMilliseconds);
+    /// <param name="target">Where to, and how.</param>
+    /// <param name="timeoutMilliseconds">How long it may take.</param>
+    /// <param name="cancel">Ends the attempt before its time, or null where nobody will.</param>
+    public abstract ValueTask<ConnectResult> ConnectAsync(ConnectTarget target, long timeoutMilliseconds, ConnectCancel? cancel = null);
 
     /// <summary>Begins to accept on a shared listening socket; on any thread.</summary>
     public abstract void AddListener(Listener listener);

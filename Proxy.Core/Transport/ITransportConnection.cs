@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net;
 
 namespace Proxy.Core.Transport;
 
@@ -16,6 +17,9 @@ internal interface ITransportConnection : IDuplexPipe
 
     /// <summary>Asks the system whether bytes or an end wait to be read; for the moment before an idle connection is used for what cannot be repeated.</summary>
     bool ProbeUnreadEvent();
+
+    /// <summary>The address at which the peer arrived, where the listener's own stands for many; null where there is none, or the connection is gone. A system call.</summary>
+    EndPoint? ReadLocalEndPoint();
 
     /// <summary>
     /// What is sent from now on is the last, and <see cref="ShutdownWrite"/> follows at once: bytes and end may leave in one segment, which spares the

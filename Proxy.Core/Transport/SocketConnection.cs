@@ -119,6 +119,8 @@ internal abstract class SocketConnection : ITransportConnection
 
     public abstract bool ProbeUnreadEvent();
 
+    public virtual EndPoint? ReadLocalEndPoint() => null;
+
     /// <summary>
     /// Finds out whether the socket is drained where that is not known: a receive that filled its room, or bytes moved past here, do not tell. A system call
     /// only then.

@@ -37,6 +37,7 @@ internal sealed class EndpointPool
     {
         (_worker, Endpoint) = (worker, endpoint);
         SetBounds(endpoint.Group.Options);
+        Connector = new(worker.Loop, endpoint, endpoint.Group.Options);
         worker.Pools.Add(this);
     }
 
@@ -44,6 +45,9 @@ internal sealed class EndpointPool
 
     /// <summary>Whose it is.</summary>
     public EventLoop Loop => _worker.Loop;
+
+    /// <summary>How connections are opened now.</summary>
+    public Connector Connector { get; private set; }
 
     /// <summary>Connections that are open or being opened.</summary>
     public int Open { get; private set; }
@@ -57,10 +61,10 @@ internal sealed class EndpointPool
     /// <summary>Requests that wait for a connection.</summary>
     public int Waiting => _queue.Count;
 
-    /// <summary>The idle connection used last that still lives, or null.</summary>
-    public UpstreamConnection? TryLeaseIdle()
+    /// <summary>The idle connection used last that still lives, or null; where origins are told of clients, only one that told of this exchange's.</summary>
+    public UpstreamConnection? TryLeaseIdle(Exchange exchange)
     {
-        while (TryTakeIdle(out var idle))
+        while (TryTakeIdleFor(exchange, out var idle))
         {
             if (!idle.IsDead())
             {
@@ -76,10 +80,12 @@ internal sealed class EndpointPool
 
     /// <summary>A new connection, or one that comes free in time.</summary>
     /// <param name="exchange">Who waits, where there is a queue.</param>
-    /// <param name="inPlaceOfIdle">An idle one was dead: at the cap the new one takes the place of another idle one.</param>
+    /// <param name="inPlaceOfIdle">
+    /// An idle one was dead: at the cap the new one takes the place of another idle one. So it does where those that are idle are for other clients.
+    /// </param>
     public ValueTask<UpstreamLease> LeaseNewAsync(Exchange exchange, bool inPlaceOfIdle)
     {
-        if (inPlaceOfIdle && Open >= _maxConnections && TryTakeIdle(out var idle))
+        if ((inPlaceOfIdle || Connector.Introduces) && Open >= _maxConnections && TryTakeIdle(out var idle))
         {
             Discard(idle);
         }
@@ -92,7 +98,7 @@ internal sealed class EndpointPool
     /// <summary>Gives a connection back that can carry another request.</summary>
     public void Return(UpstreamConnection connection)
     {
-        if (connection.IsStale || _worker.IsStopping || Open > _maxConnections)
+        if (connection.IsStale || _worker.IsStopping || Open > _maxConnections || !MayReuse(connection))
         {
             Discard(connection);
         }
@@ -145,6 +151,12 @@ internal sealed class EndpointPool
     public void Bound()
     {
         SetBounds(Endpoint.Group.Options);
+        if (!Connector.IsOf(Endpoint.Group.Options))
+        {
+            Connector = new(_worker.Loop, Endpoint, Endpoint.Group.Options);
+            DropAllIdle();
+        }
+
         while ((Open > _maxConnections || Idle > _maxIdle) && TryTakeIdle(out var idle))
         {
             Discard(idle);
@@ -187,6 +199,30 @@ internal sealed class EndpointPool
         ConnectError.LocalResources => ProxyError.LocalResourcesExhausted,
         _ => ProxyError.UpstreamConnectFailed,
     };
+
+    private bool TryTakeIdleFor(Exchange exchange, [NotNullWhen(true)] out UpstreamConnection? idle)
+    {
+        if (!Connector.Introduces)
+        {
+            return TryTakeIdle(out idle);
+        }
+
+        // A copy of a request has no client.
+        idle = exchange.Connection is { Kept: { Count: > 0 } kept } ? kept.Find(this, ToldClient.Of(exchange)) : null;
+        if (idle is null)
+        {
+            return false;
+        }
+
+        _idle.Remove(idle);
+        _worker.UpstreamIdle--;
+        idle.EndIdle();
+        return true;
+    }
+
+    // What was told of one client is nothing for whoever else waits: that one opens its own, in its place.
+    private bool MayReuse(UpstreamConnection connection) =>
+        connection.Opener == Connector && connection.MayBeKept && !(Connector.Introduces && Waiting > 0);
 
     // A place came free: the first in the queue opens a connection of its own. Where that fails, it is told, and the next one tries; from the ready
     // list, since an attempt may fail at once, and the next would stand on its stack.
@@ -255,16 +291,17 @@ internal sealed class EndpointPool
     private async ValueTask<UpstreamLease> OpenAsync(long timeout)
     {
         _worker.Counters.UpstreamConnects++;
-        var result = await _worker.Loop.ConnectAsync(Endpoint.Address, timeout).ConfigureAwait(false);
+        var connector = Connector;
+        var result = await connector.ConnectAsync(timeout).ConfigureAwait(false);
         if (result.Error == ConnectError.LocalResources && _worker.DropIdleUpstreams() > 0)
         {
             // What lies idle holds the descriptors this one needs.
-            result = await _worker.Loop.ConnectAsync(Endpoint.Address, timeout).ConfigureAwait(false);
+            result = await connector.ConnectAsync(timeout).ConfigureAwait(false);
         }
 
         if (result.Connection is { } connection)
         {
-            return new UpstreamLease(new UpstreamConnection(_worker, this, connection), ProxyError.None);
+            return new UpstreamLease(new UpstreamConnection(_worker, this, connector, connection), ProxyError.None);
         }
 
         Release();

@@ -29,6 +29,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private Http1BodySink? _requestBody;
     private ResponseParser? _parser;
     private KnownMethod _method; // of the request it carries
+    private Introduction? _introduction; // once it was sent, where origins are told of clients
     private bool _isCopy; // which has no client
     private bool _isReused;
     private bool _isIdle;
@@ -40,9 +41,13 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private bool _wroteBefore;
     private ProxyError _canceled;
 
-    public UpstreamConnection(Worker worker, EndpointPool pool, SocketConnection socket)
+    /// <param name="worker">Whose loop it lives on.</param>
+    /// <param name="pool">Where it waits.</param>
+    /// <param name="opener">How it was opened.</param>
+    /// <param name="socket">The connection itself.</param>
+    public UpstreamConnection(Worker worker, EndpointPool pool, Connector opener, SocketConnection socket)
     {
-        (_worker, _pool, _socket) = (worker, pool, socket);
+        (_worker, _pool, Opener, _socket) = (worker, pool, opener, socket);
         (_input, _output) = (socket.Input, socket.Output);
         _responseBody = new Http1BodySource(worker, PeerErrors.Upstream);
         _timer = new LoopTimer(this);
@@ -55,6 +60,12 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     public override BodySource ResponseBody => _responseBody;
 
     public override BodySink RequestBody => _requestBody!;
+
+    /// <summary>How it was opened.</summary>
+    public Connector Opener { get; }
+
+    /// <summary>Another request may follow on it: of anybody, or of the client its origin was told of, as long as that is there.</summary>
+    public bool MayBeKept => !Opener.Introduces || _introduction?.Keeper is { IsClosed: false };
 
     /// <summary>Something arrived while nobody waited for it, or was not taken: the connection cannot carry another request.</summary>
     public bool IsStale => _socket.HasUnreadEvent || _socket.HasUnsent;
@@ -69,12 +80,16 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     /// </summary>
     public bool IsDead() => IsStale || _socket.ProbeUnreadEvent();
 
+    /// <summary>True when it belongs to that pool and told its origin of that client.</summary>
+    public bool IsFor(EndpointPool pool, ToldClient client) => _pool == pool && _introduction!.Client == client;
+
     /// <summary>The pool keeps it from now on.</summary>
     public void BeginIdle()
     {
         _isIdle = true;
         _socket.Observer = this;
         _worker.Loop.SetTimer(_timer, _worker.Snapshot.Times.UpstreamPoolIdle);
+        _introduction?.Keeper!.Add(this);
     }
 
     /// <summary>The pool gives it away.</summary>
@@ -83,7 +98,19 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         _isIdle = false;
         _socket.Observer = null;
         _timer.Cancel();
+        _introduction?.Keeper!.Remove(this);
         Reuse();
+    }
+
+    /// <summary>It is needed no more, or ended by itself; nothing where it is not idle.</summary>
+    public void EndWhileIdle()
+    {
+        if (_isIdle)
+        {
+            _isIdle = false;
+            _introduction?.Keeper!.Remove(this);
+            _pool.DropIdle(this);
+        }
     }
 
     /// <summary>Another exchange begins on it.</summary>
@@ -112,6 +139,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         var framing = exchange.Request.Framing;
         (_bounds, _method, _isCopy) = (exchange.Bounds, exchange.Request.Method, false);
         (_hasFinalHead, _putsOffAll, _wroteBefore) = (false, false, exchange.BytesWrittenUpstream);
+        Introduce(exchange, exchange.Connection);
         RequestHeaders.Write(_output, exchange, Endpoint);
         exchange.BytesWrittenUpstream = true;
         if (framing.HasBody)
@@ -143,6 +171,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         _worker.AssertOnLoop();
         (_bounds, _method, _isCopy) = (exchange.Bounds, method, true);
         (_hasFinalHead, _wroteBefore) = (false, false);
+        Introduce(exchange, client: null);
         BeginRequestBody(chunked: false);
         var sent = _requestBody!.WriteAsync(new BodyRead(request, IsLast: true));
         _putsOffAll = _socket.IsPutOff;
@@ -242,13 +271,19 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         }
     }
 
-    private void EndWhileIdle()
+    // The first bytes of the connection: they leave with the request's head.
+    private void Introduce(Exchange exchange, ClientStream? client)
     {
-        if (_isIdle)
+        if (!Opener.Introduces || _introduction is not null)
         {
-            _isIdle = false;
-            _pool.DropIdle(this);
+            return;
         }
+
+        var room = _output.GetSpan(ProxyHeader.MaxBytes);
+        _introduction = client is null ? new(default, null) : new(ToldClient.Of(exchange), client.Kept);
+        _output.Advance(client is null
+            ? ProxyHeader.WriteLocal(room, Opener.ProxyProtocol)
+            : ProxyHeader.Write(room, Opener.ProxyProtocol, _introduction.Client, client.LocalEndPoint));
     }
 
     private void BeginRequestBody(bool chunked)

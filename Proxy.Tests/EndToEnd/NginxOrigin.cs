@@ -15,9 +15,9 @@ internal sealed class NginxOrigin : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("proxy-nginx-").FullName;
     private readonly Process _process;
 
-    private NginxOrigin(int port)
+    private NginxOrigin(int port, int toldPort)
     {
-        Port = port;
+        (Port, ToldPort) = (port, toldPort);
         Large = new byte[1024 * 1024];
         new Random(7).NextBytes(Large);
         WriteFiles();
@@ -31,12 +31,15 @@ internal sealed class NginxOrigin : IDisposable
 
     public string Url => $"http://127.0.0.1:{Port}";
 
+    /// <summary>Where connections begin with a PROXY header; everything is answered with what that told.</summary>
+    public int ToldPort { get; }
+
     /// <summary>What <c>/large</c> is: 1 MiB.</summary>
     public byte[] Large { get; }
 
     public static async Task<NginxOrigin> StartAsync()
     {
-        var origin = new NginxOrigin(FreePort());
+        var origin = new NginxOrigin(FreePort(), FreePort());
         await Patience.UntilAsync(() => origin.Answers(), "nginx answers");
         return origin;
     }
@@ -98,6 +101,13 @@ internal sealed class NginxOrigin : IDisposable
                 listen 127.0.0.1:{{Port}}; root {{root}};
                 location = /small { default_type text/plain; return 200 "{{Small}}"; }
                 location = /echo { default_type text/plain; return 200 "$http_x_forwarded_for|$http_x_forwarded_proto|$http_x_forwarded_host|$http_via|$http_host"; }
+              }
+              server {
+                listen 127.0.0.1:{{ToldPort}} proxy_protocol;
+                location / {
+                  default_type text/plain;
+                  return 200 "$proxy_protocol_addr:$proxy_protocol_port > $proxy_protocol_server_addr:$proxy_protocol_server_port on $connection";
+                }
               }
             }
             """);

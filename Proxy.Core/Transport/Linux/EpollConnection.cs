@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks.Sources;
 
@@ -9,7 +8,7 @@ namespace Proxy.Core.Transport.Linux;
 /// A connected socket in an edge-triggered epoll set. A read is tried only while <see cref="SocketConnection.Readable"/> stands: set by an edge, cleared by
 /// EAGAIN, or by a short read if no end was seen with it (bytes and FIN can come as one event).
 /// </summary>
-internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTimerOwner, IValueTaskSource<ConnectResult>
+internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTimerOwner, IConnectAttempt, IValueTaskSource<ConnectResult>
 {
     private const uint Interest = LibC.EPOLLIN | LibC.EPOLLOUT | LibC.EPOLLRDHUP | LibC.EPOLLET;
     private const uint EndEvents = LibC.EPOLLRDHUP | LibC.EPOLLHUP | LibC.EPOLLERR;
@@ -41,44 +40,22 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
         return null;
     }
 
-    public static unsafe ValueTask<ConnectResult> ConnectAsync(EpollLoop loop, EndPoint remote, long timeoutMilliseconds)
+    public static ValueTask<ConnectResult> ConnectAsync(EpollLoop loop, ConnectTarget target, long timeoutMilliseconds, ConnectCancel? cancel)
     {
-        var address = remote.Serialize();
-        var fd = LibC.socket((int)ToNativeFamily(address), LibC.SOCK_STREAM | LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC, 0);
-        if (fd < 0)
+        var opening = SocketOpening.Begin(target);
+        if (opening.Descriptor < 0)
         {
-            return new(ConnectResult.Failed(ToError(Marshal.GetLastPInvokeError())));
+            return new(ConnectResult.Failed(opening.Error));
         }
 
-        if (remote is IPEndPoint)
-        {
-            var on = 1;
-            _ = LibC.setsockopt(fd, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, &on, sizeof(int));
-        }
-
-        int errno;
-        fixed (byte* bytes = address.Buffer.Span)
-        {
-            errno = LibC.connect(fd, bytes, (uint)address.Size) == 0 ? 0 : Marshal.GetLastPInvokeError();
-        }
-
-        if (errno is not 0 and not LibC.EINPROGRESS)
-        {
-            _ = LibC.close(fd);
-
-            // On a Unix socket it means that the origin's backlog is full: it takes no connection now, and another origin may.
-            var isBusy = errno == LibC.EAGAIN && remote.AddressFamily == AddressFamily.Unix;
-            return new(ConnectResult.Failed(isBusy ? ConnectError.Refused : ToError(errno)));
-        }
-
-        var connection = new EpollConnection(loop, fd) { RemoteEndPoint = remote };
+        var connection = new EpollConnection(loop, opening.Descriptor) { RemoteEndPoint = target.Remote };
         if (connection._slot < 0)
         {
-            _ = LibC.close(fd);
+            _ = LibC.close(opening.Descriptor);
             return new(ConnectResult.Failed(ConnectError.LocalResources));
         }
 
-        return errno == 0 ? new(new ConnectResult(connection, ConnectError.None)) : connection.AwaitConnected(timeoutMilliseconds);
+        return opening.IsConnected ? new(new ConnectResult(connection, ConnectError.None)) : connection.AwaitConnected(timeoutMilliseconds, cancel);
     }
 
     public override unsafe int Receive(Span<byte> buffer)
@@ -234,6 +211,15 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
         return SocketStatus.Failed;
     }
 
+    public override unsafe EndPoint? ReadLocalEndPoint()
+    {
+        var address = stackalloc byte[NativeAddress.MaxLength];
+        var length = (uint)NativeAddress.MaxLength;
+        return !IsClosed && LibC.getsockname(_fd, address, &length) == 0
+            ? NativeAddress.ToEndPoint(new ReadOnlySpan<byte>(address, (int)Math.Min(length, NativeAddress.MaxLength)))
+            : null;
+    }
+
     public override long UnacknowledgedBytes() => IsClosed ? 0 : SendQueue.Unacknowledged(_fd);
 
     public override void AnnounceEnd() => _sendFlags = LibC.MSG_NOSIGNAL | LibC.MSG_MORE;
@@ -263,6 +249,14 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
     }
 
     void ILoopTimerOwner.OnTimer(LoopTimer timer) => EndConnect(ConnectError.TimedOut);
+
+    void IConnectAttempt.GiveUp()
+    {
+        if (_connectTimer is not null)
+        {
+            EndConnect(ConnectError.Canceled);
+        }
+    }
 
     ConnectResult IValueTaskSource<ConnectResult>.GetResult(short token) => _connected.GetResult(token);
 
@@ -297,19 +291,6 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
         _ = LibC.close(_fd);
     }
 
-    private static ConnectError ToError(int errno) => errno switch
-    {
-        0 => ConnectError.None,
-        LibC.ECONNREFUSED or LibC.ENOENT => ConnectError.Refused,
-        LibC.ETIMEDOUT => ConnectError.TimedOut,
-        LibC.ENETUNREACH or LibC.EHOSTUNREACH => ConnectError.Unreachable,
-        LibC.EMFILE or LibC.ENFILE or LibC.ENOBUFS or LibC.ENOMEM or LibC.EADDRNOTAVAIL or LibC.EAGAIN => ConnectError.LocalResources,
-        _ => ConnectError.Other,
-    };
-
-    // The family stands in the first two bytes, in the machine's order, as the kernel wants it.
-    private static ushort ToNativeFamily(System.Net.SocketAddress address) => BitConverter.ToUInt16(address.Buffer.Span);
-
     private unsafe nint SendBoth(byte* first, int firstLength, byte* second, int secondLength)
     {
         var vectors = stackalloc LibC.Vector[2];
@@ -328,9 +309,10 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
         }
     }
 
-    private ValueTask<ConnectResult> AwaitConnected(long timeoutMilliseconds)
+    private ValueTask<ConnectResult> AwaitConnected(long timeoutMilliseconds, ConnectCancel? cancel)
     {
         Writable = false;
+        cancel?.Attempt = this;
         _connectTimer = new LoopTimer(this);
         Loop.SetTimer(_connectTimer, timeoutMilliseconds);
         return new ValueTask<ConnectResult>(this, _connected.Version);
@@ -349,7 +331,7 @@ internal sealed class EpollConnection : SocketConnection, IEpollHandler, ILoopTi
         Writable = errno == 0;
         Readable = errno == 0 && (events & (LibC.EPOLLIN | EndEvents)) != 0;
         PeerEnded = (events & EndEvents) != 0;
-        EndConnect(ToError(errno));
+        EndConnect(SocketOpening.ToError(errno));
     }
 
     private void EndConnect(ConnectError error)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.InteropServices;
 
@@ -13,7 +12,6 @@ internal sealed class EpollListener : IEpollHandler, ILoopTimerOwner
     private const int AcceptsPerEvent = 64;
     private const int LargestBacklog = 65_536;
     private const int PauseMilliseconds = 100;
-    private const int AddressLength = 128; // sizeof(struct sockaddr_storage)
 
     private readonly EpollLoop _loop;
     private readonly Listener _listener;
@@ -60,14 +58,14 @@ internal sealed class EpollListener : IEpollHandler, ILoopTimerOwner
 
     private unsafe void Accept(int most)
     {
-        var address = stackalloc byte[AddressLength];
+        var address = stackalloc byte[NativeAddress.MaxLength];
         for (var i = 0; i < most && _slot >= 0; i++)
         {
-            var length = (uint)AddressLength;
+            var length = (uint)NativeAddress.MaxLength;
             var fd = LibC.accept4(_fd, address, &length, LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC);
             if (fd >= 0)
             {
-                HandOver(fd, ToEndPoint(new ReadOnlySpan<byte>(address, (int)Math.Min(length, AddressLength))));
+                HandOver(fd, NativeAddress.ToEndPoint(new ReadOnlySpan<byte>(address, (int)Math.Min(length, NativeAddress.MaxLength))));
             }
             else if (!GoOnAfter(Marshal.GetLastPInvokeError()))
             {
@@ -77,26 +75,6 @@ internal sealed class EpollListener : IEpollHandler, ILoopTimerOwner
     }
 
     void ILoopTimerOwner.OnTimer(LoopTimer timer) => Open();
-
-    private static IPEndPoint? ToEndPoint(ReadOnlySpan<byte> address)
-    {
-        const int inet = 2;
-        const int inet6 = 10;
-        var family = address.Length >= 2 ? MemoryMarshal.Read<ushort>(address) : (ushort)0;
-        return family switch
-        {
-            inet when address.Length >= 8 => new IPEndPoint(new IPAddress(address.Slice(4, 4)), BinaryPrimitives.ReadUInt16BigEndian(address[2..])),
-            inet6 when address.Length >= 28 => new IPEndPoint(ToIPv6(address), BinaryPrimitives.ReadUInt16BigEndian(address[2..])),
-            _ => null,
-        };
-    }
-
-    // A client of a dual-stack socket that came over IPv4 is shown as IPv4.
-    private static IPAddress ToIPv6(ReadOnlySpan<byte> address)
-    {
-        var ip = new IPAddress(address.Slice(8, 16), MemoryMarshal.Read<uint>(address[24..]));
-        return ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip;
-    }
 
     private void HandOver(int fd, EndPoint? remote)
     {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Net;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 
@@ -32,8 +31,8 @@ internal sealed class EpollLoop : EventLoop, IEpollHandler
 
     protected override void TrimTransport() => Pipes.Trim();
 
-    public override ValueTask<ConnectResult> ConnectAsync(EndPoint remote, long timeoutMilliseconds) =>
-        EpollConnection.ConnectAsync(this, remote, timeoutMilliseconds);
+    public override ValueTask<ConnectResult> ConnectAsync(ConnectTarget target, long timeoutMilliseconds, ConnectCancel? cancel = null) =>
+        EpollConnection.ConnectAsync(this, target, timeoutMilliseconds, cancel);
 
     public override void AddListener(Listener listener) =>
         Post(

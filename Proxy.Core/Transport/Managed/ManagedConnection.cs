@@ -108,6 +108,8 @@ internal sealed class ManagedConnection : SocketConnection
 
     public override bool ProbeUnreadEvent() => HasUnreadEvent || _socket.Poll(0, SelectMode.SelectRead);
 
+    public override EndPoint? ReadLocalEndPoint() => ManagedAddress.Of(_socket, static each => each.LocalEndPoint);
+
     public override long UnacknowledgedBytes() => IsClosed ? 0 : Linux.SendQueue.Unacknowledged((int)_socket.Handle);
 
     public override void ShutdownWrite()

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace Proxy.Core.Transport.Managed;
@@ -51,22 +50,8 @@ internal sealed class ManagedListener
             static state =>
             {
                 var (self, loop, socket) = ((ManagedListener, EventLoop, Socket))state!;
-                self._listener.OnAccepted(new ManagedConnection(loop, socket, RemoteOf(socket)));
+                self._listener.OnAccepted(new ManagedConnection(loop, socket, ManagedAddress.Of(socket, static each => each.RemoteEndPoint)));
             },
             (this, loop, socket));
-    }
-
-    private static IPEndPoint? RemoteOf(Socket socket)
-    {
-        try
-        {
-            return socket.RemoteEndPoint is IPEndPoint ip
-                ? ip.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(ip.Address.MapToIPv4(), ip.Port) : ip
-                : null;
-        }
-        catch (SocketException)
-        {
-            return null;
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Proxy.Core.Transport.Managed;
@@ -13,8 +12,8 @@ internal sealed class ManagedLoop : EventLoop
     {
     }
 
-    public override ValueTask<ConnectResult> ConnectAsync(EndPoint remote, long timeoutMilliseconds) =>
-        new ManagedConnect(this, remote).RunAsync(timeoutMilliseconds);
+    public override ValueTask<ConnectResult> ConnectAsync(ConnectTarget target, long timeoutMilliseconds, ConnectCancel? cancel = null) =>
+        new ManagedConnect(this, target).RunAsync(timeoutMilliseconds, cancel);
 
     // One loop accepts for all: the thread pool takes the connection, so that it does not matter which.
     public override void AddListener(Listener listener)

@@ -5,6 +5,13 @@ namespace Proxy.Host.Configuration.Sections;
 /// <summary>The keys of <c>upstreams.NAME</c>.</summary>
 internal static class UpstreamSection
 {
+    private static readonly Dictionary<string, ProxyProtocol> ProxyProtocols = new(StringComparer.Ordinal)
+    {
+        ["off"] = ProxyProtocol.Off,
+        ["v1"] = ProxyProtocol.V1,
+        ["v2"] = ProxyProtocol.V2,
+    };
+
     private static readonly ObjectBinder<RetryOptions> Retry =
         new ObjectBinder<RetryOptions>("What is tried again when an endpoint fails before any byte of its response.", new(), OptionRanges.Retry)
         .Key(
@@ -53,5 +60,25 @@ internal static class UpstreamSection
             upstream => upstream.Retry,
             (upstream, value) => upstream with { Retry = value },
             "What is tried again when an endpoint fails.")
+        .Key(
+            "proxyProtocol",
+            Values.OneOf("version", ProxyProtocols),
+            upstream => upstream.ProxyProtocol,
+            (upstream, value) => upstream with { ProxyProtocol = value },
+            "Begins each connection with a PROXY protocol header, which tells the client's address as `trustedProxies` let it be known. The origin has to expect it. "
+            + "Such a connection serves only requests of the same client on the same connection, and ends with that.")
+        .Key(
+            "sourceAddress",
+            Values.TextOrNull("the system's choice"),
+            upstream => upstream.SourceAddress,
+            (upstream, value) => upstream with { SourceAddress = value },
+            "The IP address of this machine that connections are opened from. With one that it has not, or of another family than an endpoint, connecting fails.")
+        .Key(
+            "tcpKeepAlive",
+            TcpKeepAliveSection.Reader,
+            upstream => upstream.TcpKeepAlive,
+            (upstream, value) => upstream with { TcpKeepAlive = value },
+            "Probes connections on which nothing comes or goes, so that the death of an origin is found out behind a tunnel as well, and firewalls do not forget it. "
+            + "A duration is the silence before the first probe.")
         .NotYet("balance", "healthCheck", "tls");
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using Proxy.Core;
@@ -58,7 +57,7 @@ public sealed class EventLoopGroupTests
             base.Start();
         }
 
-        public override ValueTask<ConnectResult> ConnectAsync(EndPoint remote, long timeoutMilliseconds) => new(ConnectResult.Failed(ConnectError.Other));
+        public override ValueTask<ConnectResult> ConnectAsync(ConnectTarget target, long timeoutMilliseconds, ConnectCancel? cancel = null) => new(ConnectResult.Failed(ConnectError.Other));
 
         public override void AddListener(Listener listener)
         {

@@ -12,6 +12,7 @@ internal sealed class TestServer : IDisposable
     public TestServer(int backlog = 100, bool listens = true)
     {
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Name = Address.ToString()!;
         if (listens)
         {
             _socket.Listen(backlog);
@@ -19,6 +20,14 @@ internal sealed class TestServer : IDisposable
     }
 
     public EndPoint Address => _socket.LocalEndPoint!;
+
+    /// <summary>Its address as text, which it keeps when it has ended.</summary>
+    public string Name { get; }
+
+    /// <summary>Somebody connected and was not accepted yet.</summary>
+    public bool IsAsked => _socket.Poll(0, SelectMode.SelectRead);
+
+    public void Listen() => _socket.Listen(100);
 
     public Socket Accept()
     {

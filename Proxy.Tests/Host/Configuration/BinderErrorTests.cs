@@ -159,6 +159,11 @@ public class BinderErrorTests
         "upstreams.site.endpoints[1].weight: 0 is out of range: 1 to 1000 is allowed")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"retry\": { \"attempts\": 11 }", "upstreams.site.retry.attempts: 11 is out of range: 1 to 10 is allowed")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"retry\": 2", "upstreams.site.retry: an object { … } is needed, found 2")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"proxyProtocol\": \"v3\"", "upstreams.site.proxyProtocol: no version is named \"v3\"; did you mean \"v1\"?")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"sourceAddress\": \"eth0\"", "upstreams.site.sourceAddress: \"eth0\" is no address to connect from: one of this machine is needed, as in 10.0.0.9 or 2001:db8::9, without a port")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"tcpKeepAlive\": 60", "upstreams.site.tcpKeepAlive: a duration, an object { \"idle\": … } or null is needed, found 60")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"tcpKeepAlive\": \"60\"", "upstreams.site.tcpKeepAlive: a duration is needed, a string like \"250ms\", \"5s\", \"2m\", \"1h\"; found the string \"60\"; did you mean \"60s\"?")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"tcpKeepAlive\": \"10ms\"", "upstreams.site.tcpKeepAlive.idle: 10ms is out of range: 1s to 9h is allowed")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"balance\": \"leastRequests\"", "upstreams.site.balance: \"balance\" is not supported by this version")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"healthCheck\": {}", "upstreams.site.healthCheck: \"healthCheck\" is not supported by this version")]
     public void Of_an_upstream(string keys, params string[] errors) => Assert.That(

@@ -34,6 +34,7 @@ internal static class ConfigurationSamples
               "resolve": {
                 "interval": "30s", "servers": [ "127.0.0.1:8600", "::1" ], "minTtl": "1s", "maxTtl": "1m", "timeout": "3s", "required": false,
               },
+              "proxyProtocol": "v2", "sourceAddress": "10.0.0.9", "tcpKeepAlive": { "idle": "30s", "interval": "5s", "probes": 3 },
             },
           },
           "trustedProxies": [ "10.0.0.0/8", "::1", "unix" ],

@@ -113,6 +113,9 @@ public class ConfigurationTextTests
                 MaxQueuedRequests = 13,
                 Resolve = none,
                 Retry = new() { Attempts = 4 },
+                ProxyProtocol = ProxyProtocol.V2,
+                SourceAddress = "10.0.0.9",
+                TcpKeepAlive = new() { Idle = TimeSpan.FromSeconds(30), Interval = TimeSpan.FromSeconds(5), Probes = 3 },
             }));
         });
     }

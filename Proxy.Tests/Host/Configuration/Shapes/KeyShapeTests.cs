@@ -13,6 +13,7 @@ public class KeyShapeTests
         .. OptionRanges.Endpoint.Select(range => $"upstreams.*.endpoints[].{range.Key}"),
         .. OptionRanges.Resolve.Select(range => $"upstreams.*.resolve.{range.Key}"),
         .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
+        .. OptionRanges.TcpKeepAlive.Select(range => $"upstreams.*.tcpKeepAlive.{range.Key}"),
         .. OptionRanges.Route.Select(range => $"routes[].{range.Key}"),
         .. OptionRanges.RouteTimeouts.Select(range => $"routes[].timeouts.{range.Key}"),
         .. OptionRanges.Mirror.Select(range => $"routes[].mirror.{range.Key}"),
@@ -43,6 +44,9 @@ public class KeyShapeTests
     [TestCase("accessLog.flushInterval", "\"200ms\"", "1ms to 1m")]
     [TestCase("upstreams.*.retry.attempts", "2", "1 to 10")]
     [TestCase("upstreams.*.resolve.minTtl", "\"5s\"", "1ms to 24h")]
+    [TestCase("upstreams.*.proxyProtocol", "\"off\"", null)]
+    [TestCase("upstreams.*.tcpKeepAlive", "\"1m\"", null)]
+    [TestCase("upstreams.*.tcpKeepAlive.interval", "\"15s\"", "1s to 9h")]
     public void Defaults_and_ranges_come_from_the_options(string path, string? written, string? bounds)
     {
         var key = ShapeWalk.Keys.Single(pair => pair.Path == path).Key;
