@@ -23,7 +23,31 @@ public static class OptionRanges
     public static IReadOnlyList<OptionRange<EndpointOptions>> Endpoint { get; } = [new("weight", endpoint => endpoint.Weight, 1, 1000)];
 
     /// <summary>Of <see cref="RetryOptions"/>.</summary>
-    public static IReadOnlyList<OptionRange<RetryOptions>> Retry { get; } = [new("attempts", retry => retry.Attempts, 1, 10)];
+    public static IReadOnlyList<OptionRange<RetryOptions>> Retry { get; } =
+    [
+        new("attempts", retry => retry.Attempts, 1, 10),
+        new("perTryTimeout", retry => retry.PerTryTimeout?.Ticks, Times),
+        new("maxBodyBytes", retry => retry.MaxBodyBytes, 0, 16 * 1024 * 1024, OptionUnit.Bytes),
+    ];
+
+    /// <summary>Of <see cref="RouteRetryOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<RouteRetryOptions>> RouteRetry { get; } =
+    [
+        new("attempts", retry => retry.Attempts, 1, 10),
+        new("perTryTimeout", retry => retry.PerTryTimeout?.Ticks, Times),
+        new("maxBodyBytes", retry => retry.MaxBodyBytes, 0, 16 * 1024 * 1024, OptionUnit.Bytes),
+    ];
+
+    /// <summary>Of <see cref="RetryBackOffOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<RetryBackOffOptions>> RetryBackOff { get; } =
+    [
+        new("base", backOff => backOff.Base.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerMinute, OptionUnit.Ticks),
+        new("max", backOff => backOff.Max.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerMinute, OptionUnit.Ticks),
+    ];
+
+    /// <summary>Of <see cref="RetryBudgetOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<RetryBudgetOptions>> RetryBudget { get; } =
+        [new("percent", budget => budget.Percent, 0, 900), new("minPerSecond", budget => budget.MinPerSecond, 0, 100_000)];
 
     /// <summary>Of <see cref="LimitOptions"/>.</summary>
     public static IReadOnlyList<OptionRange<LimitOptions>> Limits { get; } =

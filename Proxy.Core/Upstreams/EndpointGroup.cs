@@ -1,5 +1,6 @@
 using System.Net;
 using Proxy.Core.Configuration;
+using Proxy.Core.Upstreams.Retrying;
 
 namespace Proxy.Core.Upstreams;
 
@@ -22,10 +23,17 @@ internal sealed class EndpointGroup
     /// <summary>A group that has no endpoint yet.</summary>
     /// <param name="options">What it is made of.</param>
     /// <param name="loops">How many loops will ask its endpoints.</param>
-    public EndpointGroup(UpstreamOptions options, int loops) => (_options, _loops) = (options, loops);
+    public EndpointGroup(UpstreamOptions options, int loops)
+    {
+        (_options, _loops) = (options, loops);
+        RetryBudget = new RetryBudget(loops);
+    }
 
     /// <summary>What the upstream is to be now.</summary>
     public UpstreamOptions Options => _options;
+
+    /// <summary>What all loops may try again.</summary>
+    public RetryBudget RetryBudget { get; }
 
     /// <summary>All endpoints, whether they may be chosen or not; another list whenever one comes, goes or changes its weight.</summary>
     public EndpointMember[] Members => _members;

@@ -1,5 +1,6 @@
 using System.Text;
 using Proxy.Core.Configuration;
+using Proxy.Core.Upstreams.Retrying;
 
 namespace Proxy.Core.Upstreams;
 
@@ -16,6 +17,7 @@ internal sealed class Upstream
     {
         (Id, Options, Name, Group, _members) = (id, options, Encoding.UTF8.GetBytes(options.Name), group, members);
         Endpoints = [.. members.Select(member => member.Endpoint)];
+        Retry = new RetryRules(options.Retry);
         LogName = Observability.AccessLogs.LogName.Of(options.Name);
     }
 
@@ -29,6 +31,9 @@ internal sealed class Upstream
 
     /// <summary>Its endpoints as they are now, whatever snapshot runs.</summary>
     public EndpointGroup Group { get; }
+
+    /// <summary>What is tried again, where a route does not say it.</summary>
+    public RetryRules Retry { get; }
 
     /// <summary>Its name as log lines have it.</summary>
     public byte[] LogName { get; }
