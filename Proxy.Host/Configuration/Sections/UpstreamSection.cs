@@ -5,15 +5,6 @@ namespace Proxy.Host.Configuration.Sections;
 /// <summary>The keys of <c>upstreams.NAME</c>.</summary>
 internal static class UpstreamSection
 {
-    private static readonly ObjectBinder<RetryOptions> Retry =
-        new ObjectBinder<RetryOptions>("What is tried again when an endpoint fails before any byte of its response.", new(), OptionRanges.Retry)
-        .Key(
-            "attempts",
-            Values.Int32,
-            retry => retry.Attempts,
-            (retry, value) => retry with { Attempts = value },
-            "Tries in all, the first included, for requests that can safely be sent again. Every further one multiplies an outage's load.");
-
     public static ObjectBinder<UpstreamOptions> Binder { get; } =
         new ObjectBinder<UpstreamOptions>("A group of origin servers that answer the same requests, asked in turn, by weight.", new(), OptionRanges.Upstream)
         .Key(
@@ -43,9 +34,9 @@ internal static class UpstreamSection
             "Requests of one loop that may wait for a connection to one endpoint; past it 503.")
         .Key(
             "retry",
-            Retry.Reader,
+            RetrySection.Binder.Reader,
             upstream => upstream.Retry,
             (upstream, value) => upstream with { Retry = value },
-            "What is tried again when an endpoint fails.")
+            "What is tried again when a try fails.")
         .NotYet("balance", "healthCheck", "tls");
 }
