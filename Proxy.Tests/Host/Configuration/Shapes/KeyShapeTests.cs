@@ -12,6 +12,10 @@ public class KeyShapeTests
         .. OptionRanges.Upstream.Select(range => $"upstreams.*.{range.Key}"),
         .. OptionRanges.Endpoint.Select(range => $"upstreams.*.endpoints[].{range.Key}"),
         .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
+        .. OptionRanges.RetryBackOff.Select(range => $"upstreams.*.retry.backOff.{range.Key}"),
+        .. OptionRanges.RetryBudget.Select(range => $"upstreams.*.retry.budget.{range.Key}"),
+        .. OptionRanges.RouteRetry.Select(range => $"routes[].retry.{range.Key}"),
+        .. OptionRanges.RetryBackOff.Select(range => $"routes[].retry.backOff.{range.Key}"),
         .. OptionRanges.Route.Select(range => $"routes[].{range.Key}"),
         .. OptionRanges.RouteTimeouts.Select(range => $"routes[].timeouts.{range.Key}"),
         .. OptionRanges.Mirror.Select(range => $"routes[].mirror.{range.Key}"),
@@ -41,6 +45,10 @@ public class KeyShapeTests
     [TestCase("accessLog.path", "\"-\"", null)]
     [TestCase("accessLog.flushInterval", "\"200ms\"", "1ms to 1m")]
     [TestCase("upstreams.*.retry.attempts", "2", "1 to 10")]
+    [TestCase("upstreams.*.retry.on", "[\"connectFailure\", \"reset\"]", null)]
+    [TestCase("upstreams.*.retry.perTryTimeout", null, "1ms to 24h")]
+    [TestCase("upstreams.*.retry.backOff.base", "\"25ms\"", "1ms to 1m")]
+    [TestCase("upstreams.*.retry.budget.percent", "20", "0 to 900")]
     public void Defaults_and_ranges_come_from_the_options(string path, string? written, string? bounds)
     {
         var key = ShapeWalk.Keys.Single(pair => pair.Path == path).Key;
