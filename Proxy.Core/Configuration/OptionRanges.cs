@@ -32,7 +32,31 @@ public static class OptionRanges
     ];
 
     /// <summary>Of <see cref="RetryOptions"/>.</summary>
-    public static IReadOnlyList<OptionRange<RetryOptions>> Retry { get; } = [new("attempts", retry => retry.Attempts, 1, 10)];
+    public static IReadOnlyList<OptionRange<RetryOptions>> Retry { get; } =
+    [
+        new("attempts", retry => retry.Attempts, 1, 10),
+        new("perTryTimeout", retry => retry.PerTryTimeout?.Ticks, Times),
+        new("maxBodyBytes", retry => retry.MaxBodyBytes, 0, 16 * 1024 * 1024, OptionUnit.Bytes),
+    ];
+
+    /// <summary>Of <see cref="RouteRetryOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<RouteRetryOptions>> RouteRetry { get; } =
+    [
+        new("attempts", retry => retry.Attempts, 1, 10),
+        new("perTryTimeout", retry => retry.PerTryTimeout?.Ticks, Times),
+        new("maxBodyBytes", retry => retry.MaxBodyBytes, 0, 16 * 1024 * 1024, OptionUnit.Bytes),
+    ];
+
+    /// <summary>Of <see cref="RetryBackOffOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<RetryBackOffOptions>> RetryBackOff { get; } =
+    [
+        new("base", backOff => backOff.Base.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerMinute, OptionUnit.Ticks),
+        new("max", backOff => backOff.Max.Ticks, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerMinute, OptionUnit.Ticks),
+    ];
+
+    /// <summary>Of <see cref="RetryBudgetOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<RetryBudgetOptions>> RetryBudget { get; } =
+        [new("percent", budget => budget.Percent, 0, 900), new("minPerSecond", budget => budget.MinPerSecond, 0, 100_000)];
 
     /// <summary>Of <see cref="TcpKeepAliveOptions"/>. The kernel counts seconds, to 32,767.</summary>
     public static IReadOnlyList<OptionRange<TcpKeepAliveOptions>> TcpKeepAlive { get; } =

@@ -68,7 +68,7 @@ public static class OptionsValidator
             }
 
             CheckRanges(OptionRanges.Upstream, upstream, path, errors);
-            CheckRanges(OptionRanges.Retry, upstream.Retry, $"{path}.retry", errors);
+            RetryValidator.Check(upstream.Retry, $"{path}.retry", errors);
             ResolveValidator.Check(upstream.Resolve, $"{path}.resolve", errors);
             OriginValidator.Check(upstream, path, errors);
         }

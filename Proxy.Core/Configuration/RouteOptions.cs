@@ -58,6 +58,9 @@ public sealed record RouteOptions
     /// <summary>Bounds on time that differ from <see cref="ProxyOptions.Timeouts"/>.</summary>
     public RouteTimeoutOptions Timeouts { get; init; } = new();
 
+    /// <summary>What is tried again, where that differs from <see cref="UpstreamOptions.Retry"/>; default as there (null).</summary>
+    public RouteRetryOptions? Retry { get; init; }
+
     /// <summary>
     /// Bytes of a request's body: default as in <see cref="LimitOptions.MaxRequestBodyBytes"/> (null). Past it: 413, before an origin is asked where the
     /// request says its length.

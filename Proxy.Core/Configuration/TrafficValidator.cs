@@ -13,6 +13,7 @@ internal static class TrafficValidator
         CheckMirror(route, $"{path}.mirror", options, errors);
         OptionsValidator.CheckRanges(OptionRanges.Route, route, path, errors);
         OptionsValidator.CheckRanges(OptionRanges.RouteTimeouts, route.Timeouts, $"{path}.timeouts", errors);
+        RetryValidator.Check(route.Retry, $"{path}.retry", errors);
         OptionsValidator.CheckRanges(OptionRanges.Buffering, route.Buffering, $"{path}.buffering", errors);
     }
 

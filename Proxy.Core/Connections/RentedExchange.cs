@@ -41,6 +41,7 @@ internal struct RentedExchange
     {
         Exchange?.Origin?.Release(reusable: false);
         Exchange?.Gathered?.Clear();
+        Exchange?.Kept?.Clear();
         (Exchange, Stream) = (null, null);
     }
 }

@@ -28,7 +28,9 @@ internal static class BoundList
     public static IReadOnlyList<ExplainedSetting> Of(UpstreamOptions upstream) =>
     [
         .. List(OptionRanges.Upstream, upstream, new(), $"upstreams.{upstream.Name}"),
-        .. List(OptionRanges.Retry, upstream.Retry, new(), $"upstreams.{upstream.Name}.retry"),
+        .. List(OptionRanges.Retry, upstream.Retry, new(), $"upstreams.{upstream.Name}.retry")
+            .Where(setting => !setting.IsDefault || setting.Key.EndsWith(".attempts", StringComparison.Ordinal)),
+        .. List(OptionRanges.RetryBudget, upstream.Retry.Budget, new(), $"upstreams.{upstream.Name}.retry.budget").Where(setting => !setting.IsDefault),
         .. List(OptionRanges.Resolve, upstream.Resolve, new(), $"upstreams.{upstream.Name}.resolve").Where(setting => !setting.IsDefault),
     ];
 
@@ -45,6 +47,7 @@ internal static class BoundList
             .. List(OptionRanges.Route, options, new(), key).Where(setting => !setting.IsDefault),
             .. List(OptionRanges.RouteTimeouts, options.Timeouts, new(), $"{key}.timeouts")
                 .Where(setting => !setting.IsDefault && Applies(EverywhereOf(setting.Key, route), exchange)),
+            .. List(OptionRanges.RouteRetry, options.Retry ?? new(), new(), $"{key}.retry").Where(setting => !setting.IsDefault && IsForwarded(exchange)),
             .. List(OptionRanges.Buffering, options.Buffering, new(), $"{key}.buffering").Where(setting => !setting.IsDefault && IsForwarded(exchange)),
         ];
     }

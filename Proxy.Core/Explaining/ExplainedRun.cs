@@ -93,7 +93,7 @@ internal sealed class ExplainedRun(ProxySnapshot snapshot, ExplainedListener lis
             ErrorPages = ResponsePreview.PagesOf(_exchange, snapshot.Options),
             Split = split,
             Mirror = MirrorView.Describe(_exchange),
-            Upstream = UpstreamView.Describe(upstream.Options, _exchange.Request),
+            Upstream = UpstreamView.Describe(upstream.Options, _exchange.Route!.Options.Retry, _exchange.Request),
         };
     }
 

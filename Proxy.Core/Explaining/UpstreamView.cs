@@ -18,7 +18,7 @@ internal static class UpstreamView
     public static Upstream[] Compile(IReadOnlyList<UpstreamOptions> options) => [.. options.Select(Compile)];
 
     /// <summary>What is to know of the upstream that is asked.</summary>
-    public static ExplainedUpstream Describe(UpstreamOptions upstream, RequestHead request)
+    public static ExplainedUpstream Describe(UpstreamOptions upstream, RouteRetryOptions? ofRoute, RequestHead request)
     {
         var sum = upstream.Endpoints.Sum(endpoint => (double)endpoint.Weight);
         return new ExplainedUpstream
@@ -27,7 +27,7 @@ internal static class UpstreamView
             Balance = upstream.Endpoints.Count == 1 && NoteOf(upstream.Endpoints[0]) is null ? "one endpoint" : "in turn, by weight",
             Endpoints = [.. upstream.Endpoints.Select(endpoint => new ExplainedEndpoint(
                 endpoint.Address, endpoint.Weight, Math.Round(100 * endpoint.Weight / sum, 1), NoteOf(endpoint)))],
-            Retry = RetryOf(upstream, request),
+            Retry = RetryOf(ofRoute?.Over(upstream.Retry) ?? upstream.Retry, upstream.Endpoints.Count, request),
             Settings = BoundList.Of(upstream),
         };
     }
@@ -52,13 +52,28 @@ internal static class UpstreamView
         : NetworkAddress.TryParseEndpoint(endpoint.Address, out var address, out _) && !address.IsLiteral ? "looked up at run time"
         : null;
 
-    private static string RetryOf(UpstreamOptions upstream, RequestHead request)
+    private static string RetryOf(RetryOptions retry, int endpoints, RequestHead request)
     {
-        var (tries, method) = (upstream.Retry.Attempts, ByteText.Of(request.MethodBytes));
-        var where = upstream.Endpoints.Count > 1 ? ", each on another endpoint than the one before" : "";
-        return tries == 1 ? "one try only"
-            : !request.Method.IsIdempotent() ? $"up to {tries} tries{where}, until a byte of the {method} was written (RFC 9110 §9.2.2)"
-            : request.Framing.HasBody ? $"up to {tries} tries{where}, until the origin answers; once its body is not held any more, until a byte was written"
-            : $"up to {tries} tries{where}, until the origin answers";
+        if (retry.Attempts == 1)
+        {
+            return "one try only";
+        }
+
+        var where = endpoints > 1 ? ", each on another endpoint than the one before" : "";
+        var time = retry.PerTryTimeout is { } most ? $", {OptionBounds.Write(most.Ticks, OptionUnit.Ticks)} each" : "";
+        return $"up to {retry.Attempts} tries{where}{time}, until {EndOf(retry, request)}";
+    }
+
+    private static string EndOf(RetryOptions retry, RequestHead request)
+    {
+        if (!request.Method.IsIdempotent())
+        {
+            return $"a byte of the {ByteText.Of(request.MethodBytes)} was written (RFC 9110 §9.2.2)";
+        }
+
+        var statuses = retry.Statuses.Count > 0 ? $" with another status than {string.Join(", ", retry.Statuses)}" : "";
+        var kept = retry.MaxBodyBytes > 0 ? $", for which up to {OptionBounds.Write(retry.MaxBodyBytes, OptionUnit.Bytes)} are kept" : "";
+        var body = request.Framing.HasBody ? $"; once its body is not held any more{kept}, until a byte was written" : "";
+        return $"the origin answers{statuses}{body}";
     }
 }

@@ -163,6 +163,39 @@ internal static class Forwarder
         exchange.Upload = default;
     }
 
+    /// <summary>Ends the relay of the request's body, if one runs, and makes ready for another try to send it from its front.</summary>
+    [AsyncMethodBuilder(typeof(LoopTask))]
+    public static async ValueTask SuspendUploadAsync(Exchange exchange)
+    {
+        if (exchange.IsUploading)
+        {
+            if (!exchange.UploadEnded)
+            {
+                exchange.IsSuspending = true;
+                exchange.Kept?.Suspend(exchange.Connection);
+                exchange.Origin!.Cancel(ProxyError.ClientAborted);
+            }
+
+            exchange.IsUploading = false;
+            await exchange.Upload.ConfigureAwait(false);
+            exchange.Upload = default;
+            (exchange.IsSuspending, exchange.UploadEnded, exchange.UploadError) = (false, false, ProxyError.None);
+        }
+
+        exchange.Kept?.Rewind();
+    }
+
+    /// <summary>Lets a response go that is not for the client, since the request will be sent again; the request's body is kept for that.</summary>
+    [AsyncMethodBuilder(typeof(LoopTask))]
+    public static async ValueTask DropForRetryAsync(Exchange exchange)
+    {
+        var origin = exchange.Origin!;
+        var isSent = exchange.BodyIsHeld || (exchange.RequestBody.IsEnded && (!exchange.IsUploading || exchange.UploadEnded));
+        await SuspendUploadAsync(exchange).ConfigureAwait(false);
+        exchange.Origin = null;
+        origin.Release(reusable: isSent && origin.ResponseBody.SkipWhole() && exchange.Response.KeepAlive);
+    }
+
     // RFC 9110 §7.8: only to what was asked for, and only once all of the request was sent.
     private static bool MaySwitch(Exchange exchange) =>
         exchange.AsksUpgrade && exchange.Response.Version == ProtocolVersion.Http11 && (!exchange.IsUploading || exchange.UploadEnded) && UpgradeRules.Agrees(exchange.Request, exchange.Response);
@@ -226,7 +259,13 @@ internal static class Forwarder
         }
 
         exchange.UploadEnded = true;
-        exchange.KeepClient &= error == ProxyError.None;
+        if (exchange.IsSuspending)
+        {
+            return;
+        }
+
+        var mayGoOn = exchange.Kept is { IsKept: true } && error is ProxyError.UpstreamClosedBeforeHead or ProxyError.UpstreamSendTimeout;
+        exchange.KeepClient &= error == ProxyError.None || mayGoOn;
         if (error is ProxyError.None or ProxyError.UpstreamClosedBeforeHead)
         {
             origin.ExpectHead();

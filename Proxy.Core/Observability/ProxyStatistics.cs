@@ -23,6 +23,12 @@ public sealed record ProxyStatistics
     /// <summary>Tries beyond the first, and replaced stale connections.</summary>
     public required long Retries { get; init; }
 
+    /// <summary>The same by what they were made for; reasons that never came are left out.</summary>
+    public required IReadOnlyDictionary<RetryReason, long> RetriesByReason { get; init; }
+
+    /// <summary>Tries that would have been made, had the upstream's retry budget not been used up: their requests failed, or got the response there was.</summary>
+    public required long RetryBudgetExhausted { get; init; }
+
     /// <summary>Connections opened to origins, failed attempts included.</summary>
     public required long UpstreamConnects { get; init; }
 

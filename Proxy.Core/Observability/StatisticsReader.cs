@@ -17,6 +17,11 @@ internal static class StatisticsReader
             ConnectionsShed = counters.Sum(each => each.ConnectionsShed),
             Requests = counters.Sum(each => each.Requests),
             Retries = counters.Sum(each => each.Retries),
+            RetriesByReason = Enum.GetValues<RetryReason>()
+                .Select(reason => (reason, count: counters.Sum(each => each.Of(reason))))
+                .Where(pair => pair.count > 0)
+                .ToDictionary(pair => pair.reason, pair => pair.count),
+            RetryBudgetExhausted = counters.Sum(each => each.RetryBudgetExhausted),
             UpstreamConnects = counters.Sum(each => each.UpstreamConnects),
             UpstreamReused = counters.Sum(each => each.UpstreamReused),
             UpstreamOpen = workers.Sum(worker => worker.UpstreamOpen),

@@ -7,6 +7,7 @@ namespace Proxy.Core.Observability;
 internal sealed class WorkerCounters
 {
     private readonly long[] _errors = new long[Enum.GetValues<ProxyError>().Length];
+    private readonly long[] _retries = new long[Enum.GetValues<RetryReason>().Length];
     private readonly long[] _closes = new long[Enum.GetValues<CloseReason>().Length];
 
     public long ConnectionsAccepted { get; set; }
@@ -15,7 +16,9 @@ internal sealed class WorkerCounters
 
     public long Requests { get; set; }
 
-    public long Retries { get; set; }
+    public long Retries => _retries.Sum();
+
+    public long RetryBudgetExhausted { get; set; }
 
     public long UpstreamConnects { get; set; }
 
@@ -33,9 +36,13 @@ internal sealed class WorkerCounters
 
     public void Count(ProxyError error) => _errors[(int)error]++;
 
+    public void Count(RetryReason reason) => _retries[(int)reason]++;
+
     public void Count(CloseReason reason) => _closes[(int)reason]++;
 
     public long Of(ProxyError error) => _errors[(int)error];
+
+    public long Of(RetryReason reason) => _retries[(int)reason];
 
     public long Of(CloseReason reason) => _closes[(int)reason];
 }

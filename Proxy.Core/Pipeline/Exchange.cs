@@ -5,7 +5,9 @@ using Proxy.Core.Forwarding;
 using Proxy.Core.Policies;
 using Proxy.Core.Policies.Answers;
 using Proxy.Core.Routing;
+using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
+using Proxy.Core.Upstreams.Retrying;
 using Proxy.Http1.Messages;
 
 namespace Proxy.Core.Pipeline;
@@ -20,6 +22,7 @@ internal sealed class Exchange
     private ExchangeTimes _times;
     private RefusedLine _refused;
     private bool _isTrying;
+    private RetryPause? _pause;
 
     /// <summary>The request as parsed.</summary>
     public RequestHead Request { get; } = new();
@@ -69,14 +72,23 @@ internal sealed class Exchange
     /// <summary>The request's body where it was gathered before an origin is asked, or null.</summary>
     public GatheredBody? Gathered { get; set; }
 
+    /// <summary>The request's body where a copy is kept while it is passed on, or null.</summary>
+    public KeptBody? Kept { get; set; }
+
     /// <summary>The request's body as an origin gets it.</summary>
-    public BodySource RequestBody => Gathered ?? Connection.RequestBody;
+    public BodySource RequestBody => Gathered ?? (BodySource?)Kept ?? Connection.RequestBody;
 
     /// <summary>Who answers, once the request is routed.</summary>
     public Upstream? Upstream { get; set; }
 
     /// <summary>The endpoint of the present or last try.</summary>
     public Endpoint? Endpoint { get; set; }
+
+    /// <summary>What is tried again, once there is an upstream.</summary>
+    public RetryRules Retry { get; set; } = null!;
+
+    /// <summary>When the time of the present try is over, in the loop's milliseconds, or <see cref="LoopTimer.Never"/>.</summary>
+    public long TryEnds { get; set; } = LoopTimer.Never;
 
     /// <summary>Tries begun.</summary>
     public int Attempts { get; set; }
@@ -128,6 +140,9 @@ internal sealed class Exchange
 
     /// <summary>The relay of the request's body is over, well or not.</summary>
     public bool UploadEnded { get; set; }
+
+    /// <summary>The relay of the request's body is being ended for another try: its end is no failure.</summary>
+    public bool IsSuspending { get; set; }
 
     /// <summary>The request's body failed while the response was awaited.</summary>
     public ProxyError UploadError { get; set; }
@@ -185,8 +200,15 @@ internal sealed class Exchange
             Error = Error == ProxyError.None ? reason : Error;
             Origin?.Cancel(reason);
             Waiter?.GiveUp(reason);
+            _pause?.End();
         }
     }
+
+    /// <summary>Waits between two tries, unless the exchange is ended meanwhile.</summary>
+    public ValueTask<bool> PauseAsync(EventLoop loop, long milliseconds) => (_pause ??= new RetryPause()).WaitAsync(loop, milliseconds);
+
+    /// <summary>A bound on time, or what the try has left of its own where that is less.</summary>
+    public long WithinTry(long bound, long now) => Math.Clamp(TryEnds - now, 1, bound);
 
     /// <summary>A try begins, which is load on its endpoint until <see cref="EndTry"/>.</summary>
     public void BeginTry(Endpoint endpoint)
@@ -219,6 +241,8 @@ internal sealed class Exchange
     {
         Gathered?.Return();
         Gathered = null;
+        Kept?.Return();
+        Kept = null;
     }
 
     /// <summary>Forgets everything, for the next request.</summary>
@@ -235,10 +259,11 @@ internal sealed class Exchange
         Client.Reset();
         (Connection, Generation, Snapshot, Bounds) = (null!, null!, null!, null!);
         (Origin, Route, Upstream, Endpoint, Answer) = (null, null, null, null, null);
+        (Retry, TryEnds) = (null!, LoopTimer.Never);
         (Attempts, InterimSent, RefusalStatus, Status) = (0, 0, 0, 0);
         _refused.Clear();
         (Error, UploadError) = (ProxyError.None, ProxyError.None);
-        (IsUploading, UploadEnded) = (false, false);
+        (IsUploading, UploadEnded, IsSuspending) = (false, false, false);
         IsUnderstood = IsLogged = ErrorSent = AsksUpgrade = DropsUnderscores = ContinueSent = false;
         ForwardsLeft = MaxForwards.Unlimited;
         StaleReplaced = NeedsFreshConnection = BytesWrittenUpstream = BodyIsHeld = ResponseBegun = EndsByClose = IsAborted = KeepClient = false;

@@ -6,6 +6,7 @@ using Proxy.Core.Policies.Answers;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
 using Proxy.Core.Upstreams.Balancing;
+using Proxy.Core.Upstreams.Retrying;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 
@@ -49,6 +50,11 @@ internal sealed class RequestPipeline
             _worker.Mirrors.Send(mirror, exchange);
         }
 
+        if (error == ProxyError.None && !IsAnsweredHere(exchange))
+        {
+            _worker.Retrier.Begin(exchange);
+        }
+
         while (error == ProxyError.None && !IsAnsweredHere(exchange))
         {
             _worker.AssertOnLoop();
@@ -73,6 +79,12 @@ internal sealed class RequestPipeline
                 }
 
                 exchange.Times.HeadRead = error == ProxyError.None ? _worker.Loop.Now : ExchangeTimes.Never;
+            }
+
+            if (error == ProxyError.None && RetryPolicy.MayDropResponse(exchange) && _worker.Retrier.TryPay(exchange))
+            {
+                error = await _worker.Retrier.DropAsync(exchange).ConfigureAwait(false);
+                continue;
             }
 
             if (error == ProxyError.None && exchange.Route!.ErrorPages is { ReplacesAny: true } pages && Replaces(exchange, pages))
@@ -207,6 +219,7 @@ internal sealed class RequestPipeline
     {
         exchange.Attempts++;
         exchange.Times.BeginTry(_worker.Loop.Now);
+        exchange.TryEnds = exchange.Retry.PerTry == LoopTimer.Never ? LoopTimer.Never : _worker.Loop.Now + exchange.Retry.PerTry;
         var endpoint = exchange.NeedsFreshConnection && exchange.Endpoint is not null
             ? exchange.Endpoint
             : EndpointChooser.Choose(exchange.Generation.BalancerOf(exchange.Upstream!), exchange, _worker.Random);
@@ -264,24 +277,18 @@ internal sealed class RequestPipeline
     private async ValueTask<ProxyError> AfterFailedTryAsync(Exchange exchange, ProxyError error)
     {
         _worker.AssertOnLoop();
-        var wasReused = exchange.Origin?.IsReused ?? false;
-        var replacedBefore = exchange.StaleReplaced;
 
         // Where the upload failed by itself, that is the cause; where it is ended here, its end is only a consequence.
         error = exchange.UploadError != ProxyError.None ? exchange.UploadError : error;
-        await Forwarder.EndUploadAsync(exchange).ConfigureAwait(false);
+        var reason = RetryPolicy.AfterFailure(exchange, error, exchange.Origin?.IsReused ?? false);
+        reason = reason is null || _worker.Retrier.TryPay(exchange) ? reason : null;
+        await (reason is null ? Forwarder.EndUploadAsync(exchange) : Forwarder.SuspendUploadAsync(exchange)).ConfigureAwait(false);
         exchange.Origin?.Release(reusable: false);
         exchange.Origin = null;
         exchange.EndTry();
-        if (exchange.IsAborted || !RetryPolicy.MayTryAgain(exchange, error, wasReused))
-        {
-            return exchange.IsAborted ? exchange.Error : error;
-        }
-
-        // A stale connection says nothing against its endpoint: the same one is asked over a new connection.
-        exchange.NeedsFreshConnection = exchange.StaleReplaced && !replacedBefore;
-        _worker.Counters.Retries++;
-        return ProxyError.None;
+        return exchange.IsAborted ? exchange.Error
+            : reason is null ? error
+            : await _worker.Retrier.NextAsync(exchange, reason.Value).ConfigureAwait(false);
     }
 
     // An answer of our own, where the client can still take one for what it is.

@@ -9,6 +9,7 @@ using Proxy.Core.Observability;
 using Proxy.Core.Observability.AccessLogs;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
+using Proxy.Core.Upstreams.Retrying;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 using Proxy.Http1.Writing;
@@ -26,6 +27,7 @@ internal sealed class Worker
         _generation = new Generation(this, snapshot, previous: null);
         Snapshot = snapshot;
         Pipeline = new RequestPipeline(this);
+        Retrier = new Retrier(this);
         Exchanges = new LoopPool<Exchange>(static () => new Exchange());
         ClientStreams = new LoopPool<Http1ClientStream>(() => new Http1ClientStream(this));
         RequestParsers = new LoopPool<RequestParser>(static () => new RequestParser(ParserLimits.Default));
@@ -33,6 +35,7 @@ internal sealed class Worker
         Trailers = new LoopPool<TrailerSection>(static () => new TrailerSection());
         BodyMemory = new BodyMemory(loop.Buffers) { MaxBytes = snapshot.Limits.MaxBufferedBytes / loops };
         GatheredBodies = new LoopPool<GatheredBody>(() => new GatheredBody(this));
+        KeptBodies = new LoopPool<KeptBody>(() => new KeptBody(this));
         ResponseBuffers = new LoopPool<ResponseBuffer>(() => new ResponseBuffer(this));
         Mirrors = new Mirrors(this);
         loop.Trimming = Trim;
@@ -60,6 +63,9 @@ internal sealed class Worker
 
     public RequestPipeline Pipeline { get; }
 
+    /// <summary>What lies around the tries of requests.</summary>
+    public Retrier Retrier { get; }
+
     public ConnectionTracker Connections { get; } = new();
 
     public WorkerCounters Counters { get; } = new();
@@ -85,6 +91,9 @@ internal sealed class Worker
 
     /// <summary>Requests' bodies that are gathered before an origin is asked.</summary>
     public LoopPool<GatheredBody> GatheredBodies { get; }
+
+    /// <summary>Requests' bodies of which a copy is kept while they are passed on.</summary>
+    public LoopPool<KeptBody> KeptBodies { get; }
 
     /// <summary>Responses that are read ahead of their clients.</summary>
     public LoopPool<ResponseBuffer> ResponseBuffers { get; }
@@ -201,6 +210,7 @@ internal sealed class Worker
         AccessLog?.ReportDropped();
         BodyMemory.Trim();
         GatheredBodies.Trim();
+        KeptBodies.Trim();
         ResponseBuffers.Trim();
         Mirrors.Trim();
         Pools.ForEach(static pool => pool.Trim());

@@ -5,6 +5,7 @@ using Proxy.Core.Policies;
 using Proxy.Core.Policies.Answers;
 using Proxy.Core.Policies.Templates;
 using Proxy.Core.Upstreams;
+using Proxy.Core.Upstreams.Retrying;
 using Proxy.Http1.Messages;
 
 namespace Proxy.Core.Routing;
@@ -15,6 +16,7 @@ internal sealed class Route
     private readonly byte[][] _methods;
     private readonly FieldCondition[] _headers;
     private readonly FieldCondition[] _query;
+    private readonly RetryRules[]? _retries; // by upstream, where the route says something of its own
 
     /// <param name="options">What the operator said of it.</param>
     /// <param name="order">Its place among the routes.</param>
@@ -40,6 +42,7 @@ internal sealed class Route
             : options.Respond is not null ? new FixedAnswer(options.Respond, PolicyOf(options.Respond, everywhere, options, response))
             : null;
         ResponseRewrite = ResponseRewrite.Of(options.RewriteResponse);
+        _retries = options.Retry is null ? null : [.. upstreams.Select(each => new RetryRules(options.Retry.Over(each.Options.Retry)))];
         _methods = [.. options.Methods.Select(Encoding.ASCII.GetBytes)];
         _headers = [.. options.Headers.Select(header => new FieldCondition(header))];
         _query = [.. options.Query.Select(parameter => new FieldCondition(parameter))];
@@ -101,6 +104,9 @@ internal sealed class Route
 
     /// <summary>What query parameters have to be there, in the order of <see cref="RouteOptions.Query"/>.</summary>
     public IReadOnlyList<FieldCondition> QueryConditions => _query;
+
+    /// <summary>What is tried again of its requests to an upstream.</summary>
+    public RetryRules RetryOf(Upstream upstream) => _retries?[upstream.Id] ?? upstream.Retry;
 
     /// <summary>True when the request meets every condition beyond host and path.</summary>
     public bool Accepts(RequestHead request) => HasMethod(request) && HasHeaders(request) && HasQuery(request);

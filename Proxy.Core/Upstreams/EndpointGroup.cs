@@ -1,6 +1,7 @@
 using System.Net;
 using Proxy.Core.Configuration;
 using Proxy.Core.Upstreams.Discovery;
+using Proxy.Core.Upstreams.Retrying;
 
 namespace Proxy.Core.Upstreams;
 
@@ -23,13 +24,21 @@ internal sealed class EndpointGroup
     /// <summary>A group that has no endpoint yet.</summary>
     /// <param name="options">What it is made of.</param>
     /// <param name="loops">How many loops will ask its endpoints.</param>
-    public EndpointGroup(UpstreamOptions options, int loops) => (_options, _loops, Sources) = (options, loops, new GroupSources(this));
+    public EndpointGroup(UpstreamOptions options, int loops)
+    {
+        (_options, _loops) = (options, loops);
+        Sources = new GroupSources(this);
+        RetryBudget = new RetryBudget(loops);
+    }
 
     /// <summary>What finds its endpoints.</summary>
     public GroupSources Sources { get; }
 
     /// <summary>What the upstream is to be now.</summary>
     public UpstreamOptions Options => _options;
+
+    /// <summary>What all loops may try again.</summary>
+    public RetryBudget RetryBudget { get; }
 
     /// <summary>All endpoints, whether they may be chosen or not; another list whenever one comes, goes or changes its weight.</summary>
     public EndpointMember[] Members => _members;

@@ -90,7 +90,7 @@ internal sealed class EndpointPool
             Discard(idle);
         }
 
-        return Open < _maxConnections ? ConnectAsync(exchange.Bounds.Times.UpstreamConnect)
+        return Open < _maxConnections ? ConnectAsync(exchange.WithinTry(exchange.Bounds.Times.UpstreamConnect, Loop.Now))
             : Waiting < _maxQueued ? Enqueue(exchange)
             : new(UpstreamLease.Failed(ProxyError.UpstreamQueueFull));
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Proxy.Core.Configuration;
 using Proxy.Core.Upstreams.Discovery;
+using Proxy.Core.Upstreams.Retrying;
 
 namespace Proxy.Core.Upstreams;
 
@@ -19,6 +20,7 @@ internal sealed class Upstream
     {
         (Id, Options, Name, Group, _members) = (id, options, Encoding.UTF8.GetBytes(options.Name), group, members);
         _endpoints = [.. members.Select(member => member.Endpoint)];
+        Retry = new RetryRules(options.Retry);
         LogName = Observability.AccessLogs.LogName.Of(options.Name);
     }
 
@@ -39,6 +41,9 @@ internal sealed class Upstream
 
     /// <summary>Its endpoints as they are now, whatever snapshot runs.</summary>
     public EndpointGroup Group { get; }
+
+    /// <summary>What is tried again, where a route does not say it.</summary>
+    public RetryRules Retry { get; }
 
     /// <summary>Its name as log lines have it.</summary>
     public byte[] LogName { get; }

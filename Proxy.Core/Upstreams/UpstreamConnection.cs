@@ -28,6 +28,8 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private RouteBounds? _bounds; // of the exchange it carries
     private Http1BodySink? _requestBody;
     private ResponseParser? _parser;
+    private long _tryEnds; // of a request that leaves whole
+    private long _headTime = LoopTimer.Never; // of a try whose request goes on leaving
     private KnownMethod _method; // of the request it carries
     private Introduction? _introduction; // once it was sent, where origins are told of clients
     private bool _isCopy; // which has no client
@@ -139,12 +141,13 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         var framing = exchange.Request.Framing;
         (_bounds, _method, _isCopy) = (exchange.Bounds, exchange.Request.Method, false);
         (_hasFinalHead, _putsOffAll, _wroteBefore) = (false, false, exchange.BytesWrittenUpstream);
+        (_tryEnds, _headTime) = exchange.BodyIsHeld ? (exchange.TryEnds, LoopTimer.Never) : (LoopTimer.Never, exchange.Retry.PerTry);
         Introduce(exchange, exchange.Connection);
         RequestHeaders.Write(_output, exchange, Endpoint);
         exchange.BytesWrittenUpstream = true;
         if (framing.HasBody)
         {
-            BeginRequestBody(framing.Kind == BodyKind.Chunked);
+            BeginRequestBody(framing.Kind == BodyKind.Chunked, exchange.BodyIsHeld ? exchange.Retry.Stall : null);
             var sent = exchange.BodyIsHeld ? _requestBody!.WriteAsync(heldBody) : _requestBody!.FlushAsync();
             _putsOffAll = exchange.BodyIsHeld && _socket.IsPutOff;
             return sent;
@@ -170,6 +173,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     {
         _worker.AssertOnLoop();
         (_bounds, _method, _isCopy) = (exchange.Bounds, method, true);
+        (_tryEnds, _headTime) = (LoopTimer.Never, LoopTimer.Never);
         (_hasFinalHead, _wroteBefore) = (false, false);
         Introduce(exchange, client: null);
         BeginRequestBody(chunked: false);
@@ -184,7 +188,8 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         if (!_hasFinalHead)
         {
             _awaitsContinue = false;
-            _worker.Loop.SetTimer(_timer, _bounds!.Times.UpstreamResponseHead);
+            var time = Math.Min(_headTime, Math.Max(1, _tryEnds - _worker.Loop.Now));
+            _worker.Loop.SetTimer(_timer, Math.Min(_bounds!.Times.UpstreamResponseHead, time));
         }
     }
 
@@ -286,10 +291,11 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
             : ProxyHeader.Write(room, Opener.ProxyProtocol, _introduction.Client, client.LocalEndPoint));
     }
 
-    private void BeginRequestBody(bool chunked)
+    private void BeginRequestBody(bool chunked, StallLimits? ofTry = null)
     {
         _requestBody ??= new Http1BodySink(_worker.Loop, PeerErrors.Upstream);
-        _requestBody.Begin(_output, chunked, _bounds!.UpstreamStall, mayPutOff: true, passesTrailers: true);
+        var limits = ofTry is { } own && own.Idle < _bounds!.UpstreamStall.Idle ? own : _bounds!.UpstreamStall;
+        _requestBody.Begin(_output, chunked, limits, mayPutOff: true, passesTrailers: true);
     }
 
     private ProxyError TakeHead(Exchange exchange, in ReadResult result, out bool isDone)

@@ -13,6 +13,8 @@ internal sealed class UpstreamWaiter : IValueTaskSource<UpstreamLease>, ILoopTim
     private PromiseCore<UpstreamLease> _promise;
     private UpstreamLease _lease;
     private Exchange? _exchange;
+    private long _connectTimeout;
+    private long _tryEnds;
 
     public UpstreamWaiter(EndpointPool pool)
     {
@@ -23,7 +25,7 @@ internal sealed class UpstreamWaiter : IValueTaskSource<UpstreamLease>, ILoopTim
     public EndpointPool Pool { get; }
 
     /// <summary>How long opening a connection for it may take.</summary>
-    public long ConnectTimeout { get; private set; }
+    public long ConnectTimeout => Math.Clamp(_tryEnds - Pool.Loop.Now, 1, _connectTimeout);
 
     internal UpstreamWaiter? Next { get; set; }
 
@@ -32,9 +34,9 @@ internal sealed class UpstreamWaiter : IValueTaskSource<UpstreamLease>, ILoopTim
     public ValueTask<UpstreamLease> WaitAsync(Exchange exchange, EventLoop loop)
     {
         var times = exchange.Bounds.Times;
-        (_exchange, ConnectTimeout) = (exchange, times.UpstreamConnect);
+        (_exchange, _connectTimeout, _tryEnds) = (exchange, times.UpstreamConnect, exchange.TryEnds);
         exchange.Waiter = this;
-        loop.SetTimer(_timer, times.UpstreamQueue);
+        loop.SetTimer(_timer, exchange.WithinTry(times.UpstreamQueue, loop.Now));
         return new(this, _promise.Version);
     }
 

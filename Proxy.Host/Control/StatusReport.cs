@@ -51,6 +51,7 @@ internal sealed class StatusReport(ProxyServer server, Reloader reloader, string
         json.WriteStartObject("statistics");
         json.WriteNumber("requests", now.Requests);
         json.WriteNumber("retries", now.Retries);
+        json.WriteNumber("retryBudgetExhausted", now.RetryBudgetExhausted);
         json.WriteNumber("connectionsOpen", now.OpenConnections);
         json.WriteNumber("connectionsAccepted", now.ConnectionsAccepted);
         json.WriteNumber("connectionsShed", now.ConnectionsShed);

@@ -25,6 +25,7 @@ public sealed class TrafficAllocationTests() : Scenario(TransportKind.Epoll)
         new() { Name = "split and mirror", Split = Split, Mirror = new() { Upstream = "shadow", MaxInFlight = 1000 } },
         new() { Name = "gathered", Upstream = "default", Buffering = new() { Request = 1000 } },
         new() { Name = "gathered and mirrored", Upstream = "default", Buffering = new() { Request = 1000 }, Mirror = new() { Upstream = "shadow" } },
+        new() { Name = "kept for another try", Upstream = "default", Retry = new() { MaxBodyBytes = 1000, PerTryTimeout = TimeSpan.FromSeconds(9), Statuses = [503] } },
         new() { Name = "read ahead", Upstream = "default", Buffering = new() { Response = 100_000 } },
     ];
 
@@ -67,7 +68,7 @@ public sealed class TrafficAllocationTests() : Scenario(TransportKind.Epoll)
     private static async Task RunAsync(ProxyFixture proxy, RawClient[] clients, bool chunked, int rounds)
     {
         var framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: 5";
-        var heads = clients.Select((_, i) => Encoding.ASCII.GetBytes($"POST / HTTP/1.1\r\nHost: a\r\nCookie: user={i}\r\n{framing}\r\n\r\n{(chunked ? "5\r\nhe" : "he")}")).ToArray();
+        var heads = clients.Select((_, i) => Encoding.ASCII.GetBytes($"PUT / HTTP/1.1\r\nHost: a\r\nCookie: user={i}\r\n{framing}\r\n\r\n{(chunked ? "5\r\nhe" : "he")}")).ToArray();
         var rest = Encoding.ASCII.GetBytes(chunked ? "llo\r\n0\r\n\r\n" : "llo");
         var answer = new byte[64 * 1024];
         for (var round = 0; round < rounds; round++)

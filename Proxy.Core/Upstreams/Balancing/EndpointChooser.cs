@@ -21,6 +21,20 @@ internal static class EndpointChooser
         return exchange.WasTried(choice) ? OtherThan(choice, set, exchange, random) : choice;
     }
 
+    /// <summary>There is an endpoint that was not asked yet.</summary>
+    public static bool HasUntried(Exchange exchange)
+    {
+        foreach (var endpoint in exchange.Upstream!.Group.Set.Endpoints)
+        {
+            if (!exchange.WasTried(endpoint))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // From anywhere on, so that those behind a dead one do not bear all that was meant for it.
     private static Endpoint OtherThan(Endpoint choice, EndpointSet set, Exchange exchange, LoopRandom random)
     {

@@ -117,6 +117,13 @@ internal static class RouteSection
             "Bodies that are held in memory on their way; bounded for all routes by `limits.maxBufferedBytes`.",
             absent: "none: streamed")
         .Key(
+            "retry",
+            RouteRetrySection.Binder.Reader,
+            route => route.Retry,
+            (route, value) => route with { Retry = value },
+            "What is tried again, where that differs from the upstream's `retry`. The budget is the upstream's.",
+            absent: "as in the upstream's `retry`")
+        .Key(
             "errorPages",
             ErrorPageSection.Reader,
             route => route.ErrorPages,

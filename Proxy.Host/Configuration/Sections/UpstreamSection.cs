@@ -12,15 +12,6 @@ internal static class UpstreamSection
         ["v2"] = ProxyProtocol.V2,
     };
 
-    private static readonly ObjectBinder<RetryOptions> Retry =
-        new ObjectBinder<RetryOptions>("What is tried again when an endpoint fails before any byte of its response.", new(), OptionRanges.Retry)
-        .Key(
-            "attempts",
-            Values.Int32,
-            retry => retry.Attempts,
-            (retry, value) => retry with { Attempts = value },
-            "Tries in all, the first included, for requests that can safely be sent again. Every further one multiplies an outage's load.");
-
     public static ObjectBinder<UpstreamOptions> Binder { get; } =
         new ObjectBinder<UpstreamOptions>("A group of origin servers that answer the same requests, asked in turn, by weight.", new(), OptionRanges.Upstream)
         .Key(
@@ -56,10 +47,10 @@ internal static class UpstreamSection
             "How names among the endpoints are looked up.")
         .Key(
             "retry",
-            Retry.Reader,
+            RetrySection.Binder.Reader,
             upstream => upstream.Retry,
             (upstream, value) => upstream with { Retry = value },
-            "What is tried again when an endpoint fails.")
+            "What is tried again when a try fails.")
         .Key(
             "proxyProtocol",
             Values.OneOf("version", ProxyProtocols),

@@ -64,6 +64,23 @@ public class ProxyExplainerTests
     public void Whether_it_may_be_tried_again_depends_on_the_method(string method, string end) =>
         Assert.That(Explain(new() { Method = method, Url = "http://a/x/" }).Upstream!.Retry, Does.StartWith("up to 2 tries").And.EndsWith(end));
 
+    [TestCase("GET", ", 2s each, until the origin answers with another status than 502, 503")]
+    [TestCase("POST", ", 2s each, until a byte of the POST was written (RFC 9110 §9.2.2)")]
+    public void What_is_tried_again_is_told_as_the_route_has_it(string method, string end)
+    {
+        var retry = new RouteRetryOptions { Attempts = 4, PerTryTimeout = TimeSpan.FromSeconds(2) };
+        var upstream = Options.Upstreams[0] with { Retry = new() { Attempts = 3, Statuses = [502, 503], Budget = new() { Percent = 5 } } };
+        var options = Options with { Routes = [Options.Routes[0] with { Retry = retry }], Upstreams = [upstream] };
+        var explanation = ProxyExplainer.Explain(options, new() { Method = method, Url = "http://a/x/" });
+        Assert.That(explanation.Upstream!.Retry, Does.StartWith("up to 4 tries, each on another").And.EndsWith(end));
+        Assert.That(
+            explanation.Upstream.Settings.Where(setting => setting.Key.Contains(".retry.", StringComparison.Ordinal)).Select(setting => $"{setting.Key} {setting.Value}"),
+            Is.EqualTo(new[] { "upstreams.u.retry.attempts 3", "upstreams.u.retry.budget.percent 5" }));
+        Assert.That(
+            explanation.Bounds.Where(setting => setting.Key.Contains(".retry.", StringComparison.Ordinal)).Select(setting => setting.Value),
+            Is.EqualTo(new[] { "4", "2s" }));
+    }
+
     [TestCase("http://a/x/../x/%61", "/x/a", true, "the path goes on as it was sent, dots and all; routes saw /x/a")]
     [TestCase("http://a/x/%61", "/x/a", true, null)]
     [TestCase("http://a/x/a", "/x/a", false, null)]

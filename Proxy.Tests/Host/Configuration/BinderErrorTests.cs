@@ -158,6 +158,10 @@ public class BinderErrorTests
         "upstreams.site.endpoints[0]: an address or an object { \"address\": … } is needed, found 5",
         "upstreams.site.endpoints[1].weight: 0 is out of range: 1 to 1000 is allowed")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"retry\": { \"attempts\": 11 }", "upstreams.site.retry.attempts: 11 is out of range: 1 to 10 is allowed")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"retry\": { \"on\": [ \"resett\" ] }", "upstreams.site.retry.on[0]: no condition is named \"resett\"; did you mean \"reset\"?")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"retry\": { \"statuses\": [ 503, 200 ] }", "upstreams.site.retry.statuses[1]: 200 is out of range: 400 to 599 is allowed")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"retry\": { \"backOff\": { \"max\": \"5ms\" } }", "upstreams.site.retry.backOff.max: is shorter than \"base\"")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"retry\": { \"budget\": { \"percent\": 901 } }", "upstreams.site.retry.budget.percent: 901 is out of range: 0 to 900 is allowed")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"retry\": 2", "upstreams.site.retry: an object { … } is needed, found 2")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"proxyProtocol\": \"v3\"", "upstreams.site.proxyProtocol: no version is named \"v3\"; did you mean \"v1\"?")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"sourceAddress\": \"eth0\"", "upstreams.site.sourceAddress: \"eth0\" is no address to connect from: one of this machine is needed, as in 10.0.0.9 or 2001:db8::9, without a port")]

@@ -30,7 +30,11 @@ internal static class ConfigurationSamples
           "upstreams": {
             "site": {
               "endpoints": [ "10.0.0.5:8080", { "address": "http://a.example", "weight": 2 } ],
-              "maxConnections": 11, "maxIdleConnections": 12, "maxQueuedRequests": 13, "retry": { "attempts": 4 },
+              "maxConnections": 11, "maxIdleConnections": 12, "maxQueuedRequests": 13,
+              "retry": {
+                "attempts": 4, "on": [ "reset", "timeout" ], "statuses": [ 502, 503 ], "perTryTimeout": "2s", "backOff": { "base": "10ms", "max": "1s" },
+                "maxBodyBytes": "64KiB", "budget": { "percent": 30, "minPerSecond": 5 },
+              },
               "resolve": {
                 "interval": "30s", "servers": [ "127.0.0.1:8600", "::1" ], "minTtl": "1s", "maxTtl": "1m", "timeout": "3s", "required": false,
               },
@@ -70,6 +74,7 @@ internal static class ConfigurationSamples
               "mirror": { "upstream": "site", "percent": 10, "maxInFlight": 8, "maxBodyBytes": "16KiB" },
               "buffering": { "request": "64KiB", "response": "1MiB" }, "maxRequestBodyBytes": "1MiB",
               "timeouts": { "upstreamConnect": "1s", "upstreamQueue": "2s", "upstreamResponseHead": "3s", "upstreamBodyIdle": "4s", "tunnelIdle": "5s" } },
+            { "path": "/v4/*", "upstream": "site", "retry": { "attempts": 3, "on": [], "statuses": [ 503 ], "perTryTimeout": "1s", "backOff": {}, "maxBodyBytes": 1 } },
             { "path": "/v1/*", "upstream": "site", "rewrite": { "stripPrefix": "/v1", "addPrefix": "/api", "host": "a.example" } },
             { "path": "/v2/*", "upstream": "site", "rewrite": { "path": "/files/{rest}" },
               "requestHeaders": { "remove": [ "X-Internal-*" ], "set": { "X-B": "{host}" }, "append": { "X-C": "c" }, "add": { "X-D": "d" } },

@@ -104,7 +104,8 @@ public class ConfigurationTextTests
                 Timeout = TimeSpan.FromSeconds(3),
                 Required = false,
             }));
-            Assert.That(upstream with { Endpoints = [], Resolve = none }, Is.EqualTo(new UpstreamOptions
+            Assert.That(upstream.Retry.Statuses, Is.EqualTo(new[] { 502, 503 }));
+            Assert.That(upstream with { Endpoints = [], Resolve = none, Retry = upstream.Retry with { Statuses = [] } }, Is.EqualTo(new UpstreamOptions
             {
                 Name = "site",
                 Endpoints = [],
@@ -112,7 +113,15 @@ public class ConfigurationTextTests
                 MaxIdleConnections = 12,
                 MaxQueuedRequests = 13,
                 Resolve = none,
-                Retry = new() { Attempts = 4 },
+                Retry = new()
+                {
+                    Attempts = 4,
+                    On = RetryConditions.Reset | RetryConditions.Timeout,
+                    PerTryTimeout = TimeSpan.FromSeconds(2),
+                    BackOff = new() { Base = TimeSpan.FromMilliseconds(10), Max = TimeSpan.FromSeconds(1) },
+                    MaxBodyBytes = 64 * 1024,
+                    Budget = new() { Percent = 30, MinPerSecond = 5 },
+                },
                 ProxyProtocol = ProxyProtocol.V2,
                 SourceAddress = "10.0.0.9",
                 TcpKeepAlive = new() { Idle = TimeSpan.FromSeconds(30), Interval = TimeSpan.FromSeconds(5), Probes = 3 },
@@ -130,7 +139,9 @@ public class ConfigurationTextTests
             { "upstream": "site", "mirror": { "upstream": "canary", "percent": 10, "maxInFlight": 5, "maxBodyBytes": "1KiB" },
               "timeouts": { "upstreamConnect": "1s", "upstreamQueue": "2s", "upstreamResponseHead": "3s", "upstreamBodyIdle": "4s", "tunnelIdle": "5s" },
               "maxRequestBodyBytes": "6MiB", "buffering": { "request": "7KiB", "response": "8KiB" } },
-            { "upstream": "site", "path": "/any", "maxRequestBodyBytes": null }
+            { "upstream": "site", "path": "/any", "maxRequestBodyBytes": null },
+            { "upstream": "site", "path": "/again", "retry": {
+              "attempts": 3, "on": [ "connectFailure" ], "statuses": [ 503 ], "perTryTimeout": "1s", "backOff": { "base": "1ms" }, "maxBodyBytes": 9 } }
             """,
             StringComparison.Ordinal).Replace("\"upstreams\": { \"site\": { \"e", "\"upstreams\": { \"canary\": { \"endpoints\": [ \"a:1\" ] }, \"site\": { \"e", StringComparison.Ordinal));
         var (split, rest) = (options.Routes[0].Split!, options.Routes[1]);
@@ -149,6 +160,15 @@ public class ConfigurationTextTests
             }));
             Assert.That(rest.MaxRequestBodyBytes, Is.EqualTo(6 * 1024 * 1024));
             Assert.That(rest.Buffering, Is.EqualTo(new BufferingOptions { Request = 7 * 1024, Response = 8 * 1024 }));
+            Assert.That(options.Routes[3].Retry! with { Statuses = null }, Is.EqualTo(new RouteRetryOptions
+            {
+                Attempts = 3,
+                On = RetryConditions.ConnectFailure,
+                PerTryTimeout = TimeSpan.FromSeconds(1),
+                BackOff = new() { Base = TimeSpan.FromMilliseconds(1) },
+                MaxBodyBytes = 9,
+            }));
+            Assert.That(options.Routes[3].Retry!.Statuses, Is.EqualTo(new[] { 503 }));
             Assert.That(options.Routes[2].MaxRequestBodyBytes, Is.EqualTo(long.MaxValue), "null takes the bound away");
         });
     }

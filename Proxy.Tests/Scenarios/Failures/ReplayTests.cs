@@ -64,7 +64,8 @@ public sealed class ReplayTests(TransportKind kind) : Scenario(kind)
         var random = new Random(Seed);
         TestContext.Out.WriteLine($"seed {Seed}");
         using var origin = ScriptedOrigin.Start(connection => AnswerAndEndAsync(connection, random));
-        await using var proxy = await StartAsync(origin);
+        var retry = new RetryOptions { Budget = new() { Percent = 100 } };
+        await using var proxy = await ProxyFixture.StartAsync(WithUpstream(Options(origin.Address), upstream => upstream with { Retry = retry }));
         var client = await proxy.ConnectAsync();
         for (var i = 0; i < 1000; i++)
         {

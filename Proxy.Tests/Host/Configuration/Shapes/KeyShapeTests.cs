@@ -14,6 +14,10 @@ public class KeyShapeTests
         .. OptionRanges.Resolve.Select(range => $"upstreams.*.resolve.{range.Key}"),
         .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
         .. OptionRanges.TcpKeepAlive.Select(range => $"upstreams.*.tcpKeepAlive.{range.Key}"),
+        .. OptionRanges.RetryBackOff.Select(range => $"upstreams.*.retry.backOff.{range.Key}"),
+        .. OptionRanges.RetryBudget.Select(range => $"upstreams.*.retry.budget.{range.Key}"),
+        .. OptionRanges.RouteRetry.Select(range => $"routes[].retry.{range.Key}"),
+        .. OptionRanges.RetryBackOff.Select(range => $"routes[].retry.backOff.{range.Key}"),
         .. OptionRanges.Route.Select(range => $"routes[].{range.Key}"),
         .. OptionRanges.RouteTimeouts.Select(range => $"routes[].timeouts.{range.Key}"),
         .. OptionRanges.Mirror.Select(range => $"routes[].mirror.{range.Key}"),
@@ -47,6 +51,10 @@ public class KeyShapeTests
     [TestCase("upstreams.*.proxyProtocol", "\"off\"", null)]
     [TestCase("upstreams.*.tcpKeepAlive", "\"1m\"", null)]
     [TestCase("upstreams.*.tcpKeepAlive.interval", "\"15s\"", "1s to 9h")]
+    [TestCase("upstreams.*.retry.on", "[\"connectFailure\", \"reset\"]", null)]
+    [TestCase("upstreams.*.retry.perTryTimeout", null, "1ms to 24h")]
+    [TestCase("upstreams.*.retry.backOff.base", "\"25ms\"", "1ms to 1m")]
+    [TestCase("upstreams.*.retry.budget.percent", "20", "0 to 900")]
     public void Defaults_and_ranges_come_from_the_options(string path, string? written, string? bounds)
     {
         var key = ShapeWalk.Keys.Single(pair => pair.Path == path).Key;
