@@ -30,7 +30,9 @@ internal static class Promises
             yield return $"{where}: {round.DoublePosts} POSTs reached an origin twice";
         if (round.RecoverySeconds is null or > RecoverySeconds)
             yield return $"{where}: p99 was back after {Figures.Seconds(round.RecoverySeconds)}, not within {RecoverySeconds} s";
-        if (round.OutSeconds is null)
+
+        // One that is only slow may keep what does not hurt, and one that restarts is back before it is out.
+        if (fault is { IsSilent: true, EndsItself: false } && round.OutSeconds is null)
             yield return $"{where}: the origin had traffic to the end of its trouble";
         if (round.BackSeconds is null)
             yield return $"{where}: the origin never came back";

@@ -1,8 +1,12 @@
 using Proxy.Benchmarks.Resilience.Load;
+using Proxy.Benchmarks.Resilience.Wire;
 
 namespace Proxy.Benchmarks.Resilience.Analysis;
 
-/// <summary>The 99th percentile of latency in short slots of time, failures included: a request that failed late made somebody wait as well.</summary>
+/// <summary>
+/// Percentiles of latency, failures included: a request that failed late made somebody wait as well. Long responses are left out, which take their time by intent
+/// and are too many to leave a 99th percentile to the others.
+/// </summary>
 internal static class LatencySlots
 {
     /// <summary>Long enough for a percentile at thousands of requests a second, short against the two seconds that a recovery may take.</summary>
@@ -14,7 +18,11 @@ internal static class LatencySlots
         var slots = new List<int>();
         var ticks = (long)Length.TotalNanoseconds;
         for (var start = from; start + ticks <= until; start += ticks)
-            slots.Add(Percentile.Of(record.Between(start, start + ticks).Select(record.LatencyMicroseconds), 0.99) ?? 0);
+            slots.Add(Percentile(record, record.Between(start, start + ticks), 0.99) ?? 0);
         return slots;
     }
+
+    /// <summary>A percentile over some requests, in microseconds.</summary>
+    public static int? Percentile(LoadRecord record, IEnumerable<int> numbers, double share) =>
+        Analysis.Percentile.Of(numbers.Where(number => !Traffic.IsLong(number)).Select(record.LatencyMicroseconds), share);
 }

@@ -70,7 +70,9 @@ internal sealed class OriginServer : IEpollHandler, IDisposable
     {
         try
         {
+            // Without Nagle's wait: the second half of a response would come with the first one's acknowledgment, which is put off by 40 ms.
             var socket = _listener.Accept();
+            socket.NoDelay = true;
             var connection = new OriginConnection(socket, this);
             connection.Slot = _epoll.Add(Descriptor(socket), LibC.EPOLLIN, connection);
             _connections.Add(connection);

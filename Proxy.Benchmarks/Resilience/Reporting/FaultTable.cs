@@ -9,14 +9,16 @@ internal static class FaultTable
     private static readonly string[] Heading =
     [
         "peer", "GETs failed", "of them begun", "POSTs failed", "POSTs twice", "p50 before / during / after, ms", "p99 before, ms", "p99 during, ms", "p99 after, ms",
-        "p99 back, s", "origin out, s", "origin back, s", "full share, s",
+        "p99 back, s", "origin out, s", "its share meanwhile", "origin back, s", "full share, s",
     ];
+
+    private const string NotAsked = "–";
 
     public static string Format(ResilienceResult result, Fault fault)
     {
         var peers = result.Faults.Where(each => each.Fault == fault).GroupBy(each => each.Peer, each => each.Round).ToArray();
         var causes = peers.Where(peer => peer.Any(round => round.Failures.Count > 0)).Select(peer => $"{peer.Key}: {Causes(peer)}");
-        return MarkdownTable.Format([Heading, .. peers.Select(peer => Row(peer.Key, [.. peer]))])
+        return MarkdownTable.Format([Heading, .. peers.Select(peer => Row(fault, peer.Key, [.. peer]))])
             + string.Concat(causes.Select(text => $"\nFailed, as clients saw it, {text}.\n"));
     }
 
@@ -26,7 +28,7 @@ internal static class FaultTable
         + $"p99 back {Figures.Seconds(round.RecoverySeconds)}, out {Figures.Seconds(round.OutSeconds)}, back {Figures.Seconds(round.BackSeconds)}, "
         + $"full {Figures.Seconds(round.FullShareSeconds)}";
 
-    private static string[] Row(string peer, IReadOnlyList<FaultRound> rounds) =>
+    private static string[] Row(Fault fault, string peer, IReadOnlyList<FaultRound> rounds) =>
     [
         peer,
         $"{Figures.Count(rounds.Sum(round => round.FailedGets + round.CutGets))} of {Figures.Count(rounds.Sum(round => (long)round.Requests))} requests",
@@ -38,7 +40,8 @@ internal static class FaultTable
         Figures.Spread(rounds.Select(round => round.P99During), 1000),
         Figures.Spread(rounds.Select(round => round.P99After), 1000),
         Figures.Spread(rounds.Select(round => round.RecoverySeconds)),
-        Figures.Spread(rounds.Select(round => round.OutSeconds)),
+        fault.EndsItself ? NotAsked : Figures.Spread(rounds.Select(round => round.OutSeconds)),
+        fault.IsSilent ? NotAsked : Figures.Percent(rounds.Average(round => round.SickShare)),
         Figures.Spread(rounds.Select(round => round.BackSeconds)),
         Figures.Spread(rounds.Select(round => round.FullShareSeconds)),
     ];

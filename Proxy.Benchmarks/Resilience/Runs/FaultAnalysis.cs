@@ -40,6 +40,7 @@ internal sealed class FaultAnalysis(TrialResult result, FaultTimes times, int si
             P99After = result.P99(after),
             RecoverySeconds = RecoverySeconds(result.P99(before)),
             OutSeconds = TrafficStop.After(seen ?? NotedArrivals(), times.BeganAt, times.EndedAt)?.TotalSeconds,
+            SickShare = SickShare(),
             BackSeconds = BackSeconds(),
             FullShareSeconds = Recovery.FirstRun(shares, GoodShares, share => share >= FullShare / result.Origins.Arrivals.Count)
                 * (SlotsPerShare * Ledger.SlotMilliseconds / 1000.0),
@@ -59,6 +60,13 @@ internal sealed class FaultAnalysis(TrialResult result, FaultTimes times, int si
     private double? RecoverySeconds(int? p99Before) =>
         Recovery.FirstRun(LatencySlots.P99(_load, times.BeganAt, times.StopsAt), GoodLatencySlots, p99 => p99 < 2 * p99Before)
         * LatencySlots.Length.TotalSeconds;
+
+    private double SickShare()
+    {
+        var first = SlotOf((times.BeganAt + times.EndedAt) / 2);
+        var slots = SlotOf(times.EndedAt) - first;
+        return slots > 0 ? ShareCurve.Of(result.Origins.Arrivals, sick, first, slots)[0] : 0;
+    }
 
     private double? BackSeconds()
     {

@@ -37,6 +37,9 @@ internal sealed record FaultRound
     /// <summary>From the fault's beginning until the sick origin gets no more than probes.</summary>
     public required double? OutSeconds { get; init; }
 
+    /// <summary>Its share of the traffic in the second half of the fault, 0 to 1, as far as it could note that.</summary>
+    public required double SickShare { get; init; }
+
     /// <summary>From the fault's end until the origin gets requests again.</summary>
     public required double? BackSeconds { get; init; }
 
