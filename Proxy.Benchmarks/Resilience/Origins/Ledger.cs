@@ -23,7 +23,7 @@ internal sealed class Ledger : IDisposable
     {
         _file = file;
         _view = file.CreateViewAccessor();
-        _requests = (int)(_view.Capacity - NotesAt);
+        _requests = (int)(_view.Capacity - NotesAt) - 1;
     }
 
     /// <summary>An empty ledger for requests numbered up to <paramref name="requests"/>.</summary>
