@@ -5,8 +5,9 @@ using Proxy.Benchmarks.Resilience.Origins;
 namespace Proxy.Benchmarks.Resilience.Faults;
 
 /// <summary>
-/// The network in front of the origin swallows everything, as far as this can be had without a right to change the network: the origin reads and accepts nothing, and its line for new connections is so
-/// short and full that the kernel drops every SYN. Of a real one it lacks that bytes on open connections stay unacknowledged.
+/// The network in front of the origin swallows everything, as far as this can be had without a right to change the network: the origin reads and
+/// accepts nothing, and its line for new connections is so short and full that the kernel drops every SYN. Of a real one it lacks that bytes on open
+/// connections stay unacknowledged.
 /// </summary>
 internal sealed class BlackholeFault : Fault
 {

@@ -2,7 +2,9 @@ using Proxy.Benchmarks.Resilience.Origins;
 
 namespace Proxy.Benchmarks.Resilience.Faults;
 
-/// <summary>The process stands still: the kernel goes on to accept connections and bytes for it, and nothing is answered. Afterwards it reads what was sent meanwhile.</summary>
+/// <summary>
+/// The process stands still: the kernel goes on to accept connections and bytes for it, and nothing is answered. Afterwards it reads what was sent meanwhile.
+/// </summary>
 internal sealed class PauseFault : Fault
 {
     public override string Name => "pause";

@@ -62,7 +62,7 @@ internal sealed class Ledger : IDisposable
         var deliveries = Math.Min((note & DeliveryMask) + 1, DeliveryMask);
         _view.Write(NotesAt + number, (byte)((note & BegunMark) | deliveries));
         var slot = (timestamp - StartedAt) / SlotTicks;
-        if (slot is >= 0 and < SlotCount)
+        if (timestamp >= StartedAt && slot < SlotCount)
             _view.Write(SlotsAt + 4 * slot, _view.ReadInt32(SlotsAt + 4 * slot) + 1);
     }
 

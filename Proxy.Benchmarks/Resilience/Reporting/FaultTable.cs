@@ -8,8 +8,8 @@ internal static class FaultTable
 {
     private static readonly string[] Heading =
     [
-        "peer", "GETs failed", "of them begun", "POSTs failed", "POSTs twice", "p50 before / during / after, ms", "p99 before, ms", "p99 during, ms", "p99 after, ms",
-        "p99 back, s", "origin out, s", "its share meanwhile", "origin back, s", "full share, s",
+        "peer", "GETs failed", "of them begun", "POSTs failed", "POSTs twice", "p50 before / during / after, ms", "p99 before, ms", "p99 during, ms",
+        "p99 after, ms", "p99 back, s", "origin out, s", "its share meanwhile", "origin back, s", "full share, s",
     ];
 
     private const string NotAsked = "–";

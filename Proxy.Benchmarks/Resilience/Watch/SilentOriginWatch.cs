@@ -5,8 +5,8 @@ using Proxy.Benchmarks.Resilience.Origins;
 namespace Proxy.Benchmarks.Resilience.Watch;
 
 /// <summary>
-/// Counts what comes to an origin that cannot count it itself, by what the kernel shows: connections with something new to read, connects without an answer and, where
-/// the origin is gone, connects that were refused. The last are counted for the whole machine, which should do nothing else meanwhile.
+/// Counts what comes to an origin that cannot count it itself, by what the kernel shows: connections with something new to read, connects without an
+/// answer and, where the origin is gone, connects that were refused. The last are counted for the whole machine, which should do nothing else meanwhile.
 /// </summary>
 internal sealed class SilentOriginWatch(int port, bool countsRefusals)
 {
@@ -37,7 +37,7 @@ internal sealed class SilentOriginWatch(int port, bool countsRefusals)
         // One unread byte is the FIN of a connection that the peer gave up.
         const int Fin = 1;
         var shown = sockets
-            .Where(socket => (socket.LocalPort == port && socket.UnreadBytes > Fin) || (socket.RemotePort == port && socket.State == TcpSocket.SynSent))
+            .Where(socket => socket.LocalPort == port ? socket.UnreadBytes > Fin : socket.RemotePort == port && socket.State == TcpSocket.SynSent)
             .Select(socket => (socket.LocalPort, socket.RemotePort))
             .ToHashSet();
         var fresh = shown.Count(socket => !_seen.Contains(socket));

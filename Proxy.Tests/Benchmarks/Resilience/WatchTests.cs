@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using NUnit.Framework;
 using Proxy.Benchmarks.Compare.Machine;
+using Proxy.Benchmarks.Compare.Servers;
 using Proxy.Benchmarks.Resilience.Watch;
 using Proxy.Tests.Kit;
 
@@ -20,7 +21,8 @@ internal sealed class WatchTests
             "   0: 0100007F:1F90 0100007F:C350 01 00000000:000000B2 00:00000000 00000000     0        0 12345 1 0000000000000000 20 4 30 10 -1",
             "  10: 0100007F:C351 0100007F:1F90 02 00000001:00000000 01:00000014 00000000     0        0 0 2 0000000000000000 20 0 0 1 7",
         ];
-        Assert.That(TcpSocket.Parse(lines), Is.EqualTo(new[] { new TcpSocket(8080, 50000, 1, 178), new TcpSocket(50001, 8080, TcpSocket.SynSent, 0) }));
+        TcpSocket[] expected = [new(8080, 50000, 1, 178), new(50001, 8080, TcpSocket.SynSent, 0)];
+        Assert.That(TcpSocket.Parse(lines), Is.EqualTo(expected));
     }
 
     [Test]
@@ -56,7 +58,7 @@ internal sealed class WatchTests
     [Test]
     public async Task A_refused_connect_is_counted()
     {
-        var port = Proxy.Benchmarks.Compare.Servers.FreePorts.Take(1)[0];
+        var port = FreePorts.Take(1)[0];
         var before = TcpCounters.ReadAttemptFails();
         using var client = new TcpClient();
         await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(IPAddress.Loopback, port));
