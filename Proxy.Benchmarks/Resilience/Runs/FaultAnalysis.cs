@@ -39,7 +39,7 @@ internal sealed class FaultAnalysis(TrialResult result, FaultTimes times, int si
             P50After = result.P50(after),
             P99After = result.P99(after),
             RecoverySeconds = RecoverySeconds(result.P99(before)),
-            OutSeconds = TrafficStop.After(seen ?? NotedArrivals(), times.BeganAt, times.EndedAt)?.TotalSeconds,
+            OutSeconds = TrafficStop.After(seen ?? NotedArrivals(), times.BeganAt, times.HealsFrom)?.TotalSeconds,
             SickShare = SickShare(),
             BackSeconds = BackSeconds(),
             FullShareSeconds = Recovery.FirstRun(shares, GoodShares, share => share >= FullShare / result.Origins.Arrivals.Count)

@@ -35,11 +35,12 @@ internal sealed class FaultRun(TrialRunner runner, ResilienceOptions options)
             await fault.BeginAsync(origin, cancellation);
             if (!fault.EndsItself)
                 await RunningTrial.WaitUntilAsync(beganAt + options.During * 1_000_000_000L, cancellation);
+            var healsFrom = Stopwatch.GetTimestamp();
             await stop.CancelAsync();
             seen = watching is null ? [] : await watching;
             await fault.EndAsync(origin, cancellation);
             times = new FaultTimes(
-                trial.TimestampAt(TrialPlan.WarmUpSeconds), beganAt, Stopwatch.GetTimestamp(), trial.TimestampAt(plan.Seconds));
+                trial.TimestampAt(TrialPlan.WarmUpSeconds), beganAt, healsFrom, Stopwatch.GetTimestamp(), trial.TimestampAt(plan.Seconds));
         }
     }
 }

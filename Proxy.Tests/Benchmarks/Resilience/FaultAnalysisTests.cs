@@ -7,12 +7,15 @@ using Proxy.Benchmarks.Resilience.Watch;
 
 namespace Proxy.Tests.Benchmarks.Resilience;
 
-/// <summary>A made-up trial of twelve seconds at 600 requests/s: the fault lasts from the fourth second to the seventh.</summary>
+/// <summary>
+/// A made-up trial of twelve seconds at 600 requests/s: the fault lasts from the fourth second to the sixth, and the origin can serve from the
+/// seventh on.
+/// </summary>
 internal sealed class FaultAnalysisTests
 {
-    private const int Rate = 600, Seconds = 12, Requests = Rate * Seconds, Began = 4, Ended = 7, Returned = 8, Sick = 1;
+    private const int Rate = 600, Seconds = 12, Requests = Rate * Seconds, Began = 4, Healing = 6, Ended = 7, Returned = 8, Sick = 1;
     private const long Second = 1_000_000_000;
-    private static readonly FaultTimes Times = new(2 * Second, Began * Second, Ended * Second, Seconds * Second);
+    private static readonly FaultTimes Times = new(2 * Second, Began * Second, Healing * Second, Ended * Second, Seconds * Second);
     private readonly LoadRecord _load = new(new Pacer(0, Rate), Requests);
     private readonly Ledger[] _ledgers = new Ledger[3];
     private string _directory = "";
@@ -63,6 +66,12 @@ internal sealed class FaultAnalysisTests
         Assert.That(round.Shares[0], Is.Zero);
         Assert.That(round.Shares[^1], Is.EqualTo(1.0 / 3).Within(0.02));
     }
+
+    [Test]
+    public void An_origin_that_had_traffic_when_its_fault_ended_was_never_out() =>
+        Assert.That(
+            new FaultAnalysis(Result(), Times, Sick, 1).Analyze([new Arrivals(Healing * Second - 1000, 9)]).OutSeconds,
+            Is.Null, "however long it took to start");
 
     [Test]
     public void A_get_is_excused_only_by_a_response_that_had_begun()
