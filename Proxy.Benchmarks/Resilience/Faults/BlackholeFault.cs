@@ -39,7 +39,7 @@ internal sealed class BlackholeFault : Fault
         foreach (var filler in _fillers)
             filler.Dispose();
         _fillers.Clear();
-        return Task.CompletedTask;
+        return CatchUp.WaitAsync(origin.Port, cancellation);
     }
 
     private async Task<bool> TryFillAsync(int port, CancellationToken cancellation)

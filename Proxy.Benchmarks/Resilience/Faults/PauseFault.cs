@@ -20,6 +20,6 @@ internal sealed class PauseFault : Fault
     public override Task EndAsync(OriginProcess origin, CancellationToken cancellation)
     {
         origin.Continue();
-        return Task.CompletedTask;
+        return CatchUp.WaitAsync(origin.Port, cancellation);
     }
 }

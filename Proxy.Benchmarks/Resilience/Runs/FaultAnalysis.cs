@@ -23,7 +23,7 @@ internal sealed class FaultAnalysis(TrialResult result, FaultTimes times, int si
         int[] after = [.. _load.Between(times.EndedAt, times.StopsAt)];
         int[] failed = [.. during.Concat(after).Where(number => _load.Outcome(number) != Outcome.Ok)];
         var failedGets = failed.Where(number => !Traffic.IsPost(number)).ToLookup(HasBegun);
-        var shares = SharesFrom(SlotOf(times.EndedAt));
+        var shares = SharesFrom(FirstSlotBack);
         return new FaultRound
         {
             Round = round,
@@ -49,6 +49,9 @@ internal sealed class FaultAnalysis(TrialResult result, FaultTimes times, int si
         };
     }
 
+    // The first whole one: the one before holds what came during the fault and was read after it.
+    private int FirstSlotBack => SlotOf(times.EndedAt + SlotTicks - 1);
+
     private bool HasBegun(int number) => _load.Outcome(number) == Outcome.Cut || result.Origins.HasBegun(number);
 
     private string Describe(int number)
@@ -70,8 +73,7 @@ internal sealed class FaultAnalysis(TrialResult result, FaultTimes times, int si
 
     private double? BackSeconds()
     {
-        var first = SlotOf(times.EndedAt);
-        var back = Recovery.FirstRun([.. result.Origins.Arrivals[sick].Skip(first)], run: 1, count => new Arrivals(0, count).IsTraffic);
+        var back = Recovery.FirstRun([.. result.Origins.Arrivals[sick].Skip(FirstSlotBack)], run: 1, count => new Arrivals(0, count).IsTraffic);
         return back * (Ledger.SlotMilliseconds / 1000.0);
     }
 

@@ -34,10 +34,8 @@ internal sealed class SilentOriginWatch(int port, bool countsRefusals)
     /// <summary>How many sockets show a try that the ones before did not.</summary>
     public int CountNew(IReadOnlyList<TcpSocket> sockets)
     {
-        // One unread byte is the FIN of a connection that the peer gave up.
-        const int Fin = 1;
         var shown = sockets
-            .Where(socket => socket.LocalPort == port ? socket.UnreadBytes > Fin : socket.RemotePort == port && socket.State == TcpSocket.SynSent)
+            .Where(socket => socket.LocalPort == port ? socket.HasRequest : socket.RemotePort == port && socket.State == TcpSocket.SynSent)
             .Select(socket => (socket.LocalPort, socket.RemotePort))
             .ToHashSet();
         var fresh = shown.Count(socket => !_seen.Contains(socket));

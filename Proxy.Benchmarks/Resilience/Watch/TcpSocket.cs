@@ -12,6 +12,9 @@ internal readonly record struct TcpSocket(int LocalPort, int RemotePort, int Sta
     /// <summary>A connect that was not answered yet.</summary>
     public const int SynSent = 2;
 
+    /// <summary>True if more came than the FIN of a peer that gave up.</summary>
+    public bool HasRequest => UnreadBytes > 1;
+
     public static IReadOnlyList<TcpSocket> ReadAll() => Parse(File.ReadAllLines("/proc/net/tcp"));
 
     public static IReadOnlyList<TcpSocket> Parse(IEnumerable<string> lines) => [.. lines.Skip(1).Select(ParseLine)];

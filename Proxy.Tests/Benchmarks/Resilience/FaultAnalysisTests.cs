@@ -74,6 +74,17 @@ internal sealed class FaultAnalysisTests
             Is.Null, "however long it took to start");
 
     [Test]
+    public void What_was_sent_during_the_fault_and_read_after_it_is_no_return()
+    {
+        for (var i = 0; i < 50; i++)
+            _ledgers[Sick].NoteDelivery(6, Ended * Second + 10_000_000);
+        var times = Times with { EndedAt = Ended * Second + 20_000_000 };
+        var round = new FaultAnalysis(Result(), times, Sick, 1).Analyze([]);
+        Assert.That(round.BackSeconds, Is.EqualTo(0.9).Within(0.001), "from the first whole tenth on");
+        Assert.That(round.Shares[0], Is.Zero);
+    }
+
+    [Test]
     public void A_get_is_excused_only_by_a_response_that_had_begun()
     {
         // Number 3001 and on: within the fault. Of the first an origin had begun a response; of the second the client had seen bytes; of the third nothing.
