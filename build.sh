@@ -20,6 +20,7 @@ Usage: ./build.sh [VERB] [ARGUMENTS]
                   --target request|response|chunked|exchange, --repeat FILE: see docs/adr/0004
   bench           micro benchmarks (BenchmarkDotNet); ARGUMENTS choose, as in: ./build.sh bench --filter '*Parser*'
   compare         build, then measure side by side with nginx, HAProxy and YARP
+  resilience      build, then let origins fail under load, side by side with nginx and HAProxy
   docs            write docs/configuration.md anew, from the tables that read the file
   format          format the sources
   check-format    fail when a source is not formatted
@@ -235,6 +236,10 @@ case $verb in
   compare)
     build
     exec dotnet run -c Release --project Proxy.Benchmarks -- compare "$@"
+    ;;
+  resilience)
+    build
+    exec dotnet run -c Release --project Proxy.Benchmarks -- resilience "$@"
     ;;
   docs)
     need_sdk

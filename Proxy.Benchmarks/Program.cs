@@ -2,16 +2,20 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Running;
 using Proxy.Benchmarks.Compare;
+using Proxy.Benchmarks.Resilience;
+using Proxy.Benchmarks.Resilience.Origins;
 
 namespace Proxy.Benchmarks;
 
-/// <summary>Entry point of both kinds of measurement: <c>bench</c> (micro) and <c>compare</c> (side by side with other proxies).</summary>
+/// <summary>Entry point of every kind of measurement: <c>bench</c> (micro), <c>compare</c> (speed, side by side with other proxies), <c>resilience</c> (when origins fail).</summary>
 internal static class Program
 {
     private static Task<int> Main(string[] args) => args switch
     {
         ["bench", .. var rest] => Task.FromResult(RunMicroBenchmarks(rest)),
         ["compare", .. var rest] => CompareCommand.RunAsync(rest),
+        ["resilience", .. var rest] => ResilienceCommand.RunAsync(rest),
+        [OriginProgram.Verb, .. var rest] => Task.FromResult(OriginProgram.Run(rest)),
         _ => Task.FromResult(ShowUsage()),
     };
 
@@ -27,7 +31,7 @@ internal static class Program
 
     private static int ShowUsage()
     {
-        Console.Error.WriteLine("usage: Proxy.Benchmarks bench [BenchmarkDotNet options] | compare [options]   (compare --help lists them)");
+        Console.Error.WriteLine("usage: Proxy.Benchmarks bench [BenchmarkDotNet options] | compare [options] | resilience [options]   (--help lists them)");
         return 2;
     }
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Proxy.Benchmarks.Compare.Peers;
 using Proxy.Benchmarks.Compare.Scenarios;
+using static Proxy.Benchmarks.Compare.ArgumentText;
 
 namespace Proxy.Benchmarks.Compare;
 
@@ -30,20 +30,6 @@ internal static class CompareOptionsParser
         }
 
         return options;
-    }
-
-    private static string Value(IReadOnlyList<string> args, ref int index) =>
-        ++index < args.Count ? args[index] : throw new CompareException($"{args[index - 1]} needs a value.");
-
-    private static int Number(string name, string text, int maximum) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= maximum
-            ? number
-            : throw new CompareException($"{name} takes a whole number from 1 to {maximum}, not '{text}'.");
-
-    private static string[] List(string text)
-    {
-        var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return parts.Length > 0 ? [.. parts.Distinct()] : throw new CompareException("an empty list measures nothing.");
     }
 
     private static Scenario FindScenario(string name) =>

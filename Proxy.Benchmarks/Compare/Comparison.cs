@@ -10,19 +10,17 @@ namespace Proxy.Benchmarks.Compare;
 /// <summary>One comparison from preparation to reports.</summary>
 internal sealed class Comparison(Workspace workspace, CompareOptions options)
 {
-    private readonly Dictionary<string, string> _versions = [];
-    private readonly Dictionary<string, string> _skipped = [];
-
     /// <summary>True if every scenario was measured, with every peer that was asked for.</summary>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
         JsonReport.CheckWritable(JsonPath);
         workspace.Clean();
-        var peers = await PreparePeersAsync(cancellation);
+        var selection = await PeerSelection.PrepareAsync(options.Peers, ["nginx", "wrk"], workspace, cancellation);
+        var peers = selection.Peers;
         var wrk = new Wrk(Toolbox.Find("wrk") ?? throw new CompareException("wrk, the load generator, is not installed."));
         var cores = CorePlan.Detect(Toolbox.Find("taskset") is not null);
         var result = new ComparisonResult(
-            MachineInfo.Detect(cores.CoreCount), cores, options.Rounds, options.Seconds, _versions, _skipped, []);
+            MachineInfo.Detect(cores.CoreCount), cores, options.Rounds, options.Seconds, selection.Versions, selection.Skipped, []);
         ConsoleReport.WriteHeader(result);
 
         var runner = new ScenarioRunner(workspace, cores, wrk, new ConfigArchive(workspace.UsedConfigs, options.ShowConfigs), options);
@@ -38,7 +36,7 @@ internal sealed class Comparison(Workspace workspace, CompareOptions options)
         }
 
         ConsoleReport.WriteEnd(result, JsonPath, ChartPath);
-        return _skipped.Count == 0 && result.Scenarios.All(scenario => scenario.Failure is null);
+        return selection.Skipped.Count == 0 && result.Scenarios.All(scenario => scenario.Failure is null);
     }
 
     private string JsonPath => options.JsonPath ?? Path.Combine(workspace.Results, "results.json");
@@ -54,31 +52,6 @@ internal sealed class Comparison(Workspace workspace, CompareOptions options)
         foreach (var scenario in scenarios[false])
             ConsoleReport.SkipScenario(scenario);
         return [.. scenarios[true]];
-    }
-
-    private async Task<IReadOnlyList<Peer>> PreparePeersAsync(CancellationToken cancellation)
-    {
-        var asked = PeerCatalog.Create(options.Peers);
-        var programs = new List<string> { "nginx", "wrk" };
-        if (asked.Any(peer => peer is HaproxyPeer))
-            programs.Add("haproxy");
-        await Toolbox.InstallMissingAsync(programs, cancellation);
-
-        var usable = new List<Peer>();
-        foreach (var peer in asked)
-        {
-            try
-            {
-                _versions[peer.Name] = await peer.PrepareAsync(workspace, cancellation);
-                usable.Add(peer);
-            }
-            catch (PeerUnavailableException reason)
-            {
-                _skipped[peer.Name] = reason.Message;
-            }
-        }
-
-        return usable.Count > 0 ? usable : throw new CompareException("none of the peers can be measured on this machine.");
     }
 
     private void WriteFiles(ComparisonResult result)

@@ -15,7 +15,7 @@ internal sealed class ScenarioRunner(Workspace workspace, CorePlan cores, Wrk wr
         try
         {
             await using var set = await ContenderSet.StartAsync(scenario, peers, workspace, cores, cancellation);
-            archive.Keep(scenario, [set.Origin.Launch, .. set.Contenders.Select(contender => contender.Server.Launch)]);
+            archive.Keep(scenario.Name, scenario.AllCores, [set.Origin.Launch, .. set.Contenders.Select(contender => contender.Server.Launch)]);
             await MeasureAsync(scenario, set, cancellation);
             return new ScenarioResult(scenario, [.. set.Contenders.Select(contender => contender.ToResult())], Failure: null);
         }

@@ -27,7 +27,12 @@ internal sealed class HaproxyPeer(string name, string title, string color, strin
 
     public override ServerLaunch CreateLaunch(PeerSlot slot)
     {
-        var config = slot.IsRouted ? RenderRoutes(slot) : ConfigTemplate.RenderFile(template, slot.Directory, slot.TemplateValues);
+        var config = slot switch
+        {
+            { Variant: { } variant } => ConfigTemplate.RenderFile($"haproxy-{variant}.cfg", slot.Directory, slot.TemplateValues, slot.VariantValues),
+            { IsRouted: true } => RenderRoutes(slot),
+            _ => ConfigTemplate.RenderFile(template, slot.Directory, slot.TemplateValues),
+        };
         return new ServerLaunch { Name = Name, Program = _program, Arguments = ["-db", "-f", config], Port = slot.Port, ConfigPath = config };
     }
 

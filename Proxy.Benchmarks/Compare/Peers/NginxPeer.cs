@@ -28,9 +28,12 @@ internal sealed class NginxPeer(string name, string title, string color, string 
 
     public override ServerLaunch CreateLaunch(PeerSlot slot)
     {
-        var config = slot.IsRouted
-            ? ConfigTemplate.RenderFile("nginx-routes.conf", slot.Directory, slot.TemplateValues, ("ROUTES", Routes))
-            : ConfigTemplate.RenderFile(template, slot.Directory, slot.TemplateValues);
+        var config = slot switch
+        {
+            { Variant: { } variant } => ConfigTemplate.RenderFile($"nginx-{variant}.conf", slot.Directory, slot.TemplateValues, slot.VariantValues),
+            { IsRouted: true } => ConfigTemplate.RenderFile("nginx-routes.conf", slot.Directory, slot.TemplateValues, ("ROUTES", Routes)),
+            _ => ConfigTemplate.RenderFile(template, slot.Directory, slot.TemplateValues),
+        };
         return new ServerLaunch
         {
             Name = Name,

@@ -24,7 +24,16 @@ internal sealed class OurPeer : Peer
         return version is { ExitCode: 0 } ? version.Output.Trim() : "proxy";
     }
 
-    public override ServerLaunch CreateLaunch(PeerSlot slot) => slot.IsRouted ? CreateRoutedLaunch(slot) : new()
+    public override ServerLaunch CreateLaunch(PeerSlot slot) => slot switch
+    {
+        { Variant: { } variant } => CreateConfiguredLaunch(slot, $"proxy-{variant}.json", [.. slot.VariantValues]),
+        { IsRouted: true } => CreateConfiguredLaunch(slot, "proxy-routes.json", ("ROUTES", Routes)),
+        _ => CreatePlainLaunch(slot),
+    };
+
+    private static string Routes => ServiceRoutes.Write(i => $"        {{ \"path\": \"/service-{i}/*\", \"upstream\": \"origin\" }},");
+
+    private ServerLaunch CreatePlainLaunch(PeerSlot slot) => new()
     {
         Name = Name,
         Program = _program,
@@ -37,10 +46,9 @@ internal sealed class OurPeer : Peer
         Port = slot.Port,
     };
 
-    private ServerLaunch CreateRoutedLaunch(PeerSlot slot)
+    private ServerLaunch CreateConfiguredLaunch(PeerSlot slot, string template, params (string Place, string Value)[] values)
     {
-        var routes = ServiceRoutes.Write(i => $"        {{ \"path\": \"/service-{i}/*\", \"upstream\": \"origin\" }},");
-        var config = ConfigTemplate.RenderFile("proxy-routes.json", slot.Directory, slot.TemplateValues, ("ROUTES", routes));
+        var config = ConfigTemplate.RenderFile(template, slot.Directory, slot.TemplateValues, values);
         return new ServerLaunch { Name = Name, Program = _program, Arguments = ["run", "--config", config], Port = slot.Port, ConfigPath = config };
     }
 }

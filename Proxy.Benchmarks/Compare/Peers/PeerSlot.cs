@@ -20,4 +20,10 @@ internal sealed record PeerSlot(int Port, int OriginPort, int Threads, string Di
         ["DIRECTORY"] = Directory,
         ["USER"] = Environment.UserName,
     };
+
+    /// <summary>The configuration to use in place of the peer's own: <c>resilience</c> takes proxy-resilience.json, nginx-resilience.conf and so on.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>What goes into further places of that configuration.</summary>
+    public IReadOnlyList<(string Place, string Value)> VariantValues { get; init; } = [];
 }

@@ -8,7 +8,7 @@ namespace Proxy.Benchmarks.Compare.Reporting;
 /// <summary>What the user sees while the comparison runs, and its tables.</summary>
 internal static class ConsoleReport
 {
-    public static void Error(string message) => Console.Error.WriteLine($"compare: {message}");
+    private static void Error(string message) => CommandRun.Error(CompareCommand.Name, message);
 
     public static void WriteHeader(ComparisonResult result)
     {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Proxy.Benchmarks.Compare.Reporting;
 
-/// <summary>The few shapes a bar chart needs, as SVG elements; lengths in pixels.</summary>
+/// <summary>The few shapes a chart needs, as SVG elements; lengths in pixels.</summary>
 internal sealed class SvgWriter
 {
     private readonly StringBuilder _elements = new();
@@ -14,6 +14,12 @@ internal sealed class SvgWriter
 
     public void Line(double x1, double y1, double x2, double y2, string stroke, double width = 1) =>
         Append($"""<line x1="{x1:0.##}" y1="{y1:0.##}" x2="{x2:0.##}" y2="{y2:0.##}" stroke="{stroke}" stroke-width="{width:0.##}"/>""");
+
+    public void Polyline(IEnumerable<(double X, double Y)> points, string stroke, double width)
+    {
+        var corners = string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.##},{point.Y:0.##}")));
+        Append($"""<polyline points="{corners}" fill="none" stroke="{stroke}" stroke-width="{width:0.##}" stroke-linejoin="round"/>""");
+    }
 
     /// <summary>Text on a baseline; <paramref name="anchor"/> is start, middle or end.</summary>
     public void Text(double x, double y, string text, double size, string fill, string anchor = "start", bool bold = false)

@@ -47,11 +47,20 @@ internal sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Sends a signal, by its number, to the process that was started; not to its workers.</summary>
+    public void Signal(int signal)
+    {
+        if (!_process.HasExited)
+            _ = SendSignal(_process.Id, signal);
+    }
+
+    public Task WaitForExitAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            _ = SendSignal(_process.Id, Terminate);
+            Signal(Terminate);
             using var limit = new CancellationTokenSource(StopLimit);
             await _process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
