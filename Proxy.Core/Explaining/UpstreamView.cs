@@ -17,13 +17,12 @@ internal static class UpstreamView
     /// <summary>What is to know of the upstream that is asked.</summary>
     public static ExplainedUpstream Describe(UpstreamOptions upstream, RequestHead request)
     {
-        var sum = upstream.Endpoints.Sum(endpoint => (double)endpoint.Weight);
+        var percents = PercentsOf(upstream);
         return new ExplainedUpstream
         {
             Name = upstream.Name,
             Balance = upstream.Endpoints.Count == 1 ? "one endpoint" : "in turn, by weight",
-            Endpoints = [.. upstream.Endpoints.Select(endpoint => new ExplainedEndpoint(
-                endpoint.Address, endpoint.Weight, Math.Round(100 * endpoint.Weight / sum, 1), NoteOf(endpoint)))],
+            Endpoints = [.. upstream.Endpoints.Select((endpoint, i) => new ExplainedEndpoint(endpoint.Address, endpoint.Weight, percents[i], NoteOf(endpoint)))],
             Retry = RetryOf(upstream, request),
             Settings = BoundList.Of(upstream),
         };
@@ -32,7 +31,7 @@ internal static class UpstreamView
     private static Upstream Compile(UpstreamOptions options, int id)
     {
         var group = new EndpointGroup(options, loops: 0);
-        var upstream = new Upstream(id, options, group, [.. options.Endpoints.Select(each => new EndpointMember(Compile(each, group), each.Weight))]);
+        var upstream = new Upstream(id, options, group, [.. options.Endpoints.Select(each => EndpointMember.Of(Compile(each, group), each))]);
         upstream.Begin();
         return upstream;
     }
@@ -44,8 +43,28 @@ internal static class UpstreamView
         return new Endpoint(group, options.Address, where, loops: 0);
     }
 
-    private static string? NoteOf(EndpointOptions endpoint) =>
-        NetworkAddress.TryParseEndpoint(endpoint.Address, out var address, out _) && !address.IsLiteral ? "looked up at the start" : null;
+    // What each gets for as long as all are well.
+    private static double[] PercentsOf(UpstreamOptions upstream)
+    {
+        var group = Compile(upstream, id: 0).Group;
+        var weights = group.Set.Endpoints.Zip(group.Set.Weights).ToDictionary(pair => pair.First, pair => pair.Second);
+        var sum = weights.Values.Sum(weight => (double)weight);
+        return Array.ConvertAll(group.Members, member => Math.Round(100 * weights.GetValueOrDefault(member.Endpoint) / Math.Max(1, sum), 1));
+    }
+
+    private static string? NoteOf(EndpointOptions endpoint)
+    {
+        var isName = NetworkAddress.TryParseEndpoint(endpoint.Address, out var address, out _) && !address.IsLiteral;
+        string?[] notes =
+        [
+            endpoint.Drain ? "drains" : null,
+            endpoint.Priority > 0 ? FormattableString.Invariant($"priority {endpoint.Priority}") : null,
+            endpoint.Zone is { } zone ? $"zone {zone}" : null,
+            isName ? "looked up at the start" : null,
+        ];
+        var said = string.Join(", ", notes.Where(note => note is not null));
+        return said.Length > 0 ? said : null;
+    }
 
     private static string RetryOf(UpstreamOptions upstream, RequestHead request)
     {

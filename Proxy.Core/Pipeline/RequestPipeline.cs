@@ -6,6 +6,7 @@ using Proxy.Core.Policies.Answers;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
 using Proxy.Core.Upstreams.Balancing;
+using Proxy.Core.Upstreams.Health;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 
@@ -60,7 +61,7 @@ internal sealed class RequestPipeline
 
             if (error == ProxyError.None)
             {
-                exchange.Times.Leased = _worker.Loop.Now;
+                TryNotes.Begin(exchange, _worker);
                 error = await Forwarder.SendRequestAsync(exchange).ConfigureAwait(false);       // 9
             }
 
@@ -75,6 +76,7 @@ internal sealed class RequestPipeline
                 exchange.Times.HeadRead = error == ProxyError.None ? _worker.Loop.Now : ExchangeTimes.Never;
             }
 
+            TryNotes.End(exchange, _worker, error);
             if (error == ProxyError.None && exchange.Route!.ErrorPages is { ReplacesAny: true } pages && Replaces(exchange, pages))
             {
                 await Forwarder.DropResponseAsync(exchange).ConfigureAwait(false);

@@ -24,7 +24,7 @@ internal static class UpstreamResolver
             {
                 foreach (var address in await ResolveAsync(endpoint, options[i].Name, cancellationToken).ConfigureAwait(false))
                 {
-                    members.Add(new EndpointMember(group.FindOrMake(endpoint.Address, address, taken), endpoint.Weight));
+                    members.Add(EndpointMember.Of(group.FindOrMake(endpoint.Address, address, taken), endpoint));
                 }
             }
 

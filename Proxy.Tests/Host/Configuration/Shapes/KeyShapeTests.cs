@@ -12,6 +12,7 @@ public class KeyShapeTests
         .. OptionRanges.Upstream.Select(range => $"upstreams.*.{range.Key}"),
         .. OptionRanges.Endpoint.Select(range => $"upstreams.*.endpoints[].{range.Key}"),
         .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
+        .. OptionRanges.PassiveHealth.Select(range => $"upstreams.*.passiveHealth.{range.Key}"),
         .. OptionRanges.Route.Select(range => $"routes[].{range.Key}"),
         .. OptionRanges.RouteTimeouts.Select(range => $"routes[].timeouts.{range.Key}"),
         .. OptionRanges.Mirror.Select(range => $"routes[].mirror.{range.Key}"),
@@ -41,6 +42,8 @@ public class KeyShapeTests
     [TestCase("accessLog.path", "\"-\"", null)]
     [TestCase("accessLog.flushInterval", "\"200ms\"", "1ms to 1m")]
     [TestCase("upstreams.*.retry.attempts", "2", "1 to 10")]
+    [TestCase("upstreams.*.slowStart", "\"0ms\"", "0ms to 1h")]
+    [TestCase("upstreams.*.passiveHealth.failureStatuses", "[502, 503, 504]", null)]
     public void Defaults_and_ranges_come_from_the_options(string path, string? written, string? bounds)
     {
         var key = ShapeWalk.Keys.Single(pair => pair.Path == path).Key;
