@@ -9,6 +9,7 @@ using Proxy.Core.Running;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
 using Proxy.Core.Upstreams.Discovery;
+using Proxy.Core.Upstreams.Health;
 
 namespace Proxy.Core;
 
@@ -28,6 +29,7 @@ public sealed class ProxyServer : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly AccessLogSink? _sink;
     private readonly EndpointGroups _groups;
+    private readonly HealthTotals _health = new();
     private readonly ListenerSet _listeners;
     private readonly SemaphoreSlim _reloading = new(1, 1);
     private readonly CancellationTokenSource _abandon = new();
@@ -40,7 +42,8 @@ public sealed class ProxyServer : IAsyncDisposable
     internal ProxyServer(ProxyOptions options, ILoggerFactory loggers, ProxyHooks? hooks, TimeProvider clock, AccessLogSink? sink)
     {
         (_built, _logger, _hooks, _clock, _sink) = (options, loggers.CreateLogger("Proxy"), hooks, clock, sink);
-        _groups = new EndpointGroups(EventLoopGroup.CountOf(options.Transport), new SourceKit(_logger, clock, Random.Shared));
+        var services = new HealthServices { Clock = clock, Logger = _logger, Totals = _health };
+        _groups = new EndpointGroups(EventLoopGroup.CountOf(options.Transport), new SourceKit(_logger, clock, Random.Shared), services);
         _listeners = new ListenerSet(_logger);
         Upstreams = new UpstreamControl(_groups);
     }
@@ -78,7 +81,7 @@ public sealed class ProxyServer : IAsyncDisposable
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abandon.Token);
-            var upstreams = await UpstreamResolver.ResolveAsync(Options.Upstreams, _groups, either.Token).ConfigureAwait(false);
+            var upstreams = await UpstreamResolver.ResolveAsync(Options.PlacedUpstreams, _groups, either.Token).ConfigureAwait(false);
             either.Token.ThrowIfCancellationRequested();
             _groups.Begin(upstreams);
             StartLoops(new ProxySnapshot(Options, upstreams, _hooks, Instance));
@@ -201,7 +204,7 @@ public sealed class ProxyServer : IAsyncDisposable
     }
 
     /// <summary>What the proxy has done so far; cheap enough to ask every second.</summary>
-    public ProxyStatistics GetStatistics() => _workers?.ReadStatistics() ?? StatisticsReader.Read([], null);
+    public ProxyStatistics GetStatistics() => _workers?.ReadStatistics(_health) ?? StatisticsReader.Read([], null, _health);
 
     /// <summary>Stops without draining, if it still runs.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
@@ -254,8 +257,10 @@ public sealed class ProxyServer : IAsyncDisposable
     private async Task<int> EndAsync(CancellationToken cancellationToken)
     {
         await _groups.EndAsync().ConfigureAwait(false);
-        return _workers is { HasStarted: true }
+        var cut = _workers is { HasStarted: true }
             ? await new Shutdown(_workers, _listeners, _clock).RunAsync(Options.Timeouts.Drain, cancellationToken).ConfigureAwait(false)
             : 0;
+        _groups.End();
+        return cut;
     }
 }

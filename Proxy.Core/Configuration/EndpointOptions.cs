@@ -16,6 +16,15 @@ public sealed record EndpointOptions
     /// </summary>
     public int Weight { get; init; } = 1;
 
+    /// <summary>Its tier: endpoints of a lower one are asked first, and others as <see cref="UpstreamOptions.SpillOver"/> says. Default 0, range 0 to 100.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>The zone it is in: default null for none.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>It gets no new requests; those under way are finished. Default false.</summary>
+    public bool Drain { get; init; }
+
     /// <summary>An endpoint of weight 1 at an address.</summary>
     public static implicit operator EndpointOptions(string address) => FromString(address);
 

@@ -5,6 +5,8 @@ public static class OptionRanges
 {
     private static readonly OptionBounds Times = new(TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerDay, OptionUnit.Ticks);
 
+    private static readonly OptionBounds HourOrNone = new(0, TimeSpan.TicksPerHour, OptionUnit.Ticks);
+
     /// <summary>Of <see cref="ProxyOptions"/>.</summary>
     public static IReadOnlyList<OptionRange<ProxyOptions>> Proxy { get; } = [new("threads", proxy => proxy.Transport.Threads, 1, 256)];
 
@@ -17,10 +19,29 @@ public static class OptionRanges
         new("maxConnections", upstream => upstream.MaxConnections, 1, 65535),
         new("maxIdleConnections", upstream => upstream.MaxIdleConnections, 0, 65535),
         new("maxQueuedRequests", upstream => upstream.MaxQueuedRequests, 0, 1_000_000),
+        new("panicThreshold", upstream => upstream.PanicThreshold, 0, 100),
+        new("slowStart", upstream => upstream.SlowStart.Ticks, HourOrNone),
+        new("spillOver", upstream => upstream.SpillOver, 1, 100),
+    ];
+
+    /// <summary>Of <see cref="PassiveHealthOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<PassiveHealthOptions>> PassiveHealth { get; } =
+    [
+        new("consecutiveFailures", health => health.ConsecutiveFailures, 0, 1000),
+        new("failureRate", health => health.FailureRate, 0, 100),
+        new("latencyFactor", health => health.LatencyFactor, 0, 1000),
+        new("latencyFloor", health => health.LatencyFloor.Ticks, HourOrNone),
+        new("maxSilence", health => health.MaxSilence.Ticks, HourOrNone),
+        new("window", health => health.Window.Ticks, 100 * TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerHour, OptionUnit.Ticks),
+        new("minRequests", health => health.MinRequests, 1, 1_000_000),
+        new("ejectionTime", health => health.EjectionTime.Ticks, Times),
+        new("maxEjectionTime", health => health.MaxEjectionTime.Ticks, Times),
+        new("maxEjected", health => health.MaxEjected, 0, 100),
     ];
 
     /// <summary>Of <see cref="EndpointOptions"/>.</summary>
-    public static IReadOnlyList<OptionRange<EndpointOptions>> Endpoint { get; } = [new("weight", endpoint => endpoint.Weight, 1, 1000)];
+    public static IReadOnlyList<OptionRange<EndpointOptions>> Endpoint { get; } =
+        [new("weight", endpoint => endpoint.Weight, 1, 1000), new("priority", endpoint => endpoint.Priority, 0, 100)];
 
     /// <summary>Of <see cref="ResolveOptions"/>.</summary>
     public static IReadOnlyList<OptionRange<ResolveOptions>> Resolve { get; } =

@@ -12,6 +12,7 @@ public static class OptionsValidator
         RouteValidator.Check(options, errors);
         ActionValidator.Check(options, errors);
         CheckUpstreams(options, errors);
+        HealthValidator.CheckZone(options.Zone, "zone", errors);
         IdentityValidator.Check(options, errors);
         CheckRanges(OptionRanges.Limits, options.Limits, "limits", errors);
         CheckRanges(OptionRanges.Timeouts, options.Timeouts, "timeouts", errors);
@@ -71,6 +72,8 @@ public static class OptionsValidator
             RetryValidator.Check(upstream.Retry, $"{path}.retry", errors);
             ResolveValidator.Check(upstream.Resolve, $"{path}.resolve", errors);
             OriginValidator.Check(upstream, path, errors);
+            HealthValidator.Check(upstream, path, errors);
+            HealthValidator.CheckZone(upstream.Zone, $"{path}.zone", errors);
         }
     }
 
@@ -90,6 +93,7 @@ public static class OptionsValidator
         }
 
         CheckRanges(OptionRanges.Endpoint, endpoint, path, errors);
+        HealthValidator.CheckZone(endpoint.Zone, $"{path}.zone", errors);
     }
 
     // The one slash a browser puts behind a host is no path.

@@ -12,6 +12,9 @@ public sealed record ProxyOptions
     /// <summary>The groups of origin servers that routes name.</summary>
     public IReadOnlyList<UpstreamOptions> Upstreams { get; init; } = [];
 
+    /// <summary>The zone the proxy is in, wherever an upstream says no other: endpoints of that zone go first. Default null for none.</summary>
+    public string? Zone { get; init; }
+
     /// <summary>What is changed in the fields of every request that is forwarded.</summary>
     public HeaderPolicyOptions RequestHeaders { get; init; } = new();
 
@@ -44,4 +47,7 @@ public sealed record ProxyOptions
 
     /// <summary>How the event loops and sockets work.</summary>
     public TransportOptions Transport { get; init; } = new();
+
+    /// <summary>The upstreams, each with the zone that holds for it.</summary>
+    internal IReadOnlyList<UpstreamOptions> PlacedUpstreams => [.. Upstreams.Select(upstream => upstream with { Zone = upstream.Zone ?? Zone })];
 }

@@ -53,4 +53,30 @@ public sealed record UpstreamOptions
 
     /// <summary>How silent TCP connections are probed; null for never.</summary>
     public TcpKeepAliveOptions? TcpKeepAlive { get; init; } = new();
+
+    /// <summary>When an endpoint is taken out, by how requests to it go.</summary>
+    public PassiveHealthOptions PassiveHealth { get; init; } = new();
+
+    /// <summary>
+    /// Percent of the weight of a tier (the endpoints of one priority and zone) that has to be well. Where no tier has that, the upstream is in panic: every endpoint
+    /// that may still answer is asked, whatever is held against it, since a few would drown in what was meant for all. Default 50, range 0 to 100; 0 never
+    /// panics, and answers 503 where the probes of all endpoints fail. Endpoints that drain do not count.
+    /// </summary>
+    public int PanicThreshold { get; init; } = 50;
+
+    /// <summary>
+    /// How long an endpoint that comes, or comes back, takes to its whole weight, from a twentieth on: default 0 for at once, range 0 to 1 hour. For origins that are
+    /// slow until their caches are filled.
+    /// </summary>
+    public TimeSpan SlowStart { get; init; }
+
+    /// <summary>
+    /// Percent of the weight of a tier that has to be well for all requests to stay there: default 70, range 1 to 100. Below it the part that is missing goes to the
+    /// next tier: within a priority first to other zones, then to the next priority. What is left has to bear 100/70 of its usual load by then.
+    /// </summary>
+    public int SpillOver { get; init; } = 70;
+
+    /// <summary>The zone the proxy is in, for this upstream: its endpoints go before others of the same priority. Default null for
+    /// <see cref="ProxyOptions.Zone"/>.</summary>
+    public string? Zone { get; init; }
 }

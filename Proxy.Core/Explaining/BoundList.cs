@@ -32,6 +32,7 @@ internal static class BoundList
             .Where(setting => !setting.IsDefault || setting.Key.EndsWith(".attempts", StringComparison.Ordinal)),
         .. List(OptionRanges.RetryBudget, upstream.Retry.Budget, new(), $"upstreams.{upstream.Name}.retry.budget").Where(setting => !setting.IsDefault),
         .. List(OptionRanges.Resolve, upstream.Resolve, new(), $"upstreams.{upstream.Name}.resolve").Where(setting => !setting.IsDefault),
+        .. List(OptionRanges.PassiveHealth, upstream.PassiveHealth, new(), $"upstreams.{upstream.Name}.passiveHealth"),
     ];
 
     /// <summary>Bounds of a route's mirror.</summary>

@@ -34,7 +34,7 @@ public static class ProxyExplainer
 
         var url = ExplainedUrl.Parse(request.Url, request.Method);
         var listener = ListenerChoice.Choose(options, request.Listener, url);
-        var snapshot = new ProxySnapshot(options, UpstreamView.Compile(options.Upstreams), hooks: null, instance);
+        var snapshot = new ProxySnapshot(options, UpstreamView.Compile(options.PlacedUpstreams), hooks: null, instance);
         return new ExplainedRun(snapshot, listener, (clock ?? TimeProvider.System).GetUtcNow()).Of(request, RequestBytes.Render(request, url));
     }
 }

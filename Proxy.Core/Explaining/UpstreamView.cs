@@ -20,13 +20,12 @@ internal static class UpstreamView
     /// <summary>What is to know of the upstream that is asked.</summary>
     public static ExplainedUpstream Describe(UpstreamOptions upstream, RouteRetryOptions? ofRoute, RequestHead request)
     {
-        var sum = upstream.Endpoints.Sum(endpoint => (double)endpoint.Weight);
+        var percents = PercentsOf(upstream);
         return new ExplainedUpstream
         {
             Name = upstream.Name,
             Balance = upstream.Endpoints.Count == 1 && NoteOf(upstream.Endpoints[0]) is null ? "one endpoint" : "in turn, by weight",
-            Endpoints = [.. upstream.Endpoints.Select(endpoint => new ExplainedEndpoint(
-                endpoint.Address, endpoint.Weight, Math.Round(100 * endpoint.Weight / sum, 1), NoteOf(endpoint)))],
+            Endpoints = [.. upstream.Endpoints.Select((endpoint, i) => new ExplainedEndpoint(endpoint.Address, endpoint.Weight, percents[i], NoteOf(endpoint)))],
             Retry = RetryOf(ofRoute?.Over(upstream.Retry) ?? upstream.Retry, upstream.Endpoints.Count, request),
             Settings = BoundList.Of(upstream),
         };
@@ -35,7 +34,7 @@ internal static class UpstreamView
     private static Upstream Compile(UpstreamOptions options, int id)
     {
         var group = new EndpointGroup(options, loops: 0);
-        var upstream = new Upstream(id, options, group, [.. options.Endpoints.Select(each => new EndpointMember(Compile(each, group), each.Weight))]);
+        var upstream = new Upstream(id, options, group, [.. options.Endpoints.Select(each => EndpointMember.Of(Compile(each, group), each))]);
         upstream.Begin();
         return upstream;
     }
@@ -47,7 +46,29 @@ internal static class UpstreamView
         return new Endpoint(group, options.Address, where, loops: 0);
     }
 
-    private static string? NoteOf(EndpointOptions endpoint) =>
+    // What each gets for as long as all are well.
+    private static double[] PercentsOf(UpstreamOptions upstream)
+    {
+        var group = Compile(upstream, id: 0).Group;
+        var weights = group.Set.Endpoints.Zip(group.Set.Weights).ToDictionary(pair => pair.First, pair => pair.Second);
+        var sum = weights.Values.Sum(weight => (double)weight);
+        return Array.ConvertAll(group.Members, member => Math.Round(100 * weights.GetValueOrDefault(member.Endpoint) / Math.Max(1, sum), 1));
+    }
+
+    private static string? NoteOf(EndpointOptions endpoint)
+    {
+        string?[] notes =
+        [
+            endpoint.Drain ? "drains" : null,
+            endpoint.Priority > 0 ? FormattableString.Invariant($"priority {endpoint.Priority}") : null,
+            endpoint.Zone is { } zone ? $"zone {zone}" : null,
+            SourceOf(endpoint),
+        ];
+        var said = string.Join(", ", notes.Where(note => note is not null));
+        return said.Length > 0 ? said : null;
+    }
+
+    private static string? SourceOf(EndpointOptions endpoint) =>
         SourceAddress.TryParse(endpoint.Address, out var source, out _) ? source.Path is null ? "looked up at run time" : "read at run time"
         : NetworkAddress.TryParseEndpoint(endpoint.Address, out var address, out _) && !address.IsLiteral ? "looked up at run time"
         : null;

@@ -41,6 +41,15 @@ public sealed record ProxyStatistics
     /// <summary>Connections to origins that wait for a request now.</summary>
     public required int UpstreamIdle { get; init; }
 
+    /// <summary>How often an endpoint was taken out for a time, for how its requests went.</summary>
+    public required long EndpointEjections { get; init; }
+
+    /// <summary>How often an upstream had too few endpoints that are well, and asked others too.</summary>
+    public required long UpstreamPanics { get; init; }
+
+    /// <summary>Upstreams that do so now.</summary>
+    public required int UpstreamsInPanic { get; init; }
+
     /// <summary>Requests of which a copy was sent to a second upstream.</summary>
     public required long MirroredRequests { get; init; }
 

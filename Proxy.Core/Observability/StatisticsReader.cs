@@ -1,12 +1,13 @@
 using Proxy.Core.Observability.AccessLogs;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Upstreams.Health;
 
 namespace Proxy.Core.Observability;
 
 /// <summary>Sums what the loops counted.</summary>
 internal static class StatisticsReader
 {
-    public static ProxyStatistics Read(Worker[] workers, AccessLog? accessLog)
+    public static ProxyStatistics Read(Worker[] workers, AccessLog? accessLog, HealthTotals health)
     {
         var counters = workers.Select(worker => worker.Counters).ToArray();
         return new ProxyStatistics
@@ -26,6 +27,9 @@ internal static class StatisticsReader
             UpstreamReused = counters.Sum(each => each.UpstreamReused),
             UpstreamOpen = workers.Sum(worker => worker.UpstreamOpen),
             UpstreamIdle = workers.Sum(worker => worker.UpstreamIdle),
+            EndpointEjections = health.Ejections,
+            UpstreamPanics = health.Panics,
+            UpstreamsInPanic = health.Panicking,
             MirroredRequests = counters.Sum(each => each.MirroredRequests),
             MirrorsSkipped = counters.Sum(each => each.MirrorsSkipped),
             MirrorsFailed = counters.Sum(each => each.MirrorsFailed),

@@ -6,6 +6,7 @@ using Proxy.Core.Policies.Answers;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
 using Proxy.Core.Upstreams.Balancing;
+using Proxy.Core.Upstreams.Health;
 using Proxy.Core.Upstreams.Retrying;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
@@ -66,7 +67,7 @@ internal sealed class RequestPipeline
 
             if (error == ProxyError.None)
             {
-                exchange.Times.Leased = _worker.Loop.Now;
+                TryNotes.Begin(exchange, _worker);
                 error = await Forwarder.SendRequestAsync(exchange).ConfigureAwait(false);       // 9
             }
 
@@ -81,6 +82,7 @@ internal sealed class RequestPipeline
                 exchange.Times.HeadRead = error == ProxyError.None ? _worker.Loop.Now : ExchangeTimes.Never;
             }
 
+            TryNotes.End(exchange, _worker, error);
             if (error == ProxyError.None && RetryPolicy.MayDropResponse(exchange) && _worker.Retrier.TryPay(exchange))
             {
                 error = await _worker.Retrier.DropAsync(exchange).ConfigureAwait(false);

@@ -34,7 +34,7 @@ internal sealed class Reloader
     public async Task<ReloadReport> RunAsync(ProxyOptions wanted, CancellationToken cancellationToken)
     {
         var (previous, options) = (_snapshot, wanted with { Transport = Options.Transport, AccessLog = Options.AccessLog });
-        var upstreams = await UpstreamResolver.ResolveAsync(options.Upstreams, _groups, cancellationToken).ConfigureAwait(false);
+        var upstreams = await UpstreamResolver.ResolveAsync(options.PlacedUpstreams, _groups, cancellationToken).ConfigureAwait(false);
         var snapshot = new ProxySnapshot(options, upstreams, _hooks, Instance);
         var listeners = _listeners.Prepare(options, _workers);
         try

@@ -5,6 +5,7 @@ using Proxy.Core.Observability.AccessLogs;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
 using Proxy.Core.Transport.Linux;
+using Proxy.Core.Upstreams.Health;
 
 namespace Proxy.Core.Running;
 
@@ -59,7 +60,7 @@ internal sealed class WorkerGroup
     /// <summary>Serves a connection that a listener has given to a loop, on that loop.</summary>
     public void Serve(SocketConnection socket, Listener listener) => _workers[socket.Loop.Index].Serve(socket, listener);
 
-    public ProxyStatistics ReadStatistics() => StatisticsReader.Read(_workers, _accessLog);
+    public ProxyStatistics ReadStatistics(HealthTotals health) => StatisticsReader.Read(_workers, _accessLog, health);
 
     /// <summary>Every worker runs another snapshot when it completes.</summary>
     public Task SwapAsync(ProxySnapshot snapshot)

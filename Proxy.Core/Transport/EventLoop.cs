@@ -293,6 +293,5 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     }
 
     // The coarse monotonic clock needs no system call even where the fine one does.
-    private long ReadClock() =>
-        _clock == TimeProvider.System ? Environment.TickCount64 : (long)_clock.GetElapsedTime(0).TotalMilliseconds;
+    private long ReadClock() => LoopClock.Read(_clock);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Proxy.Core.Configuration;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Upstreams.Health;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 
@@ -21,6 +22,7 @@ internal sealed class Endpoint
     private volatile EndPoint? _alternate;
     private volatile bool _isRemoved;
     private volatile bool _isDraining;
+    private volatile bool _drainsByConfiguration;
 
     /// <param name="group">Whose it is.</param>
     /// <param name="name">The address as the operator wrote it.</param>
@@ -29,6 +31,7 @@ internal sealed class Endpoint
     public Endpoint(EndpointGroup group, string name, EndPoint address, int loops)
     {
         (Group, Name, Address, _pools) = (group, name, address, new EndpointPool?[loops]);
+        Health = new EndpointHealth(this);
         NameBytes = Encoding.UTF8.GetBytes(name);
         Authority = Encoding.ASCII.GetBytes(address is IPEndPoint ? address.ToString()! : "localhost");
         LogName = Observability.AccessLogs.LogName.Of(name);
@@ -67,11 +70,20 @@ internal sealed class Endpoint
     /// <summary>What all loops put on it.</summary>
     public ref EndpointLoad Load => ref _load;
 
+    /// <summary>How well it does its work.</summary>
+    public EndpointHealth Health { get; }
+
     /// <summary>It takes no new exchange, though it is still there. Set by its group.</summary>
     public bool IsDraining
     {
-        get => _isDraining;
+        get => _isDraining || _drainsByConfiguration;
         internal set => _isDraining = value;
+    }
+
+    /// <summary>The configuration has it drain, whatever is said at run time.</summary>
+    internal bool DrainsByConfiguration
+    {
+        set => _drainsByConfiguration = value;
     }
 
     /// <summary>Connections to it that are open or being opened, on all loops.</summary>
@@ -114,6 +126,18 @@ internal sealed class Endpoint
         return (IPNumber.TryParse(WithoutBrackets(host), out var ip) && ip == _ip)
             || Ascii.EqualsIgnoreCase(host, _host)
             || (Address is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address) && Ascii.EqualsIgnoreCase(host, "localhost"u8));
+    }
+
+    /// <summary>What all loops have seen of it; a moment old.</summary>
+    public TryTotals SumTries()
+    {
+        var sum = default(TryTotals);
+        for (var i = 0; i < _pools.Length; i++)
+        {
+            sum += Volatile.Read(ref _pools[i])?.Tries.Totals ?? default;
+        }
+
+        return sum;
     }
 
     // Whoever removes it either sees the pool, or is seen here.

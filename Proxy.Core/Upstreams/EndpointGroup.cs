@@ -1,6 +1,7 @@
 using System.Net;
 using Proxy.Core.Configuration;
 using Proxy.Core.Upstreams.Discovery;
+using Proxy.Core.Upstreams.Health;
 using Proxy.Core.Upstreams.Retrying;
 
 namespace Proxy.Core.Upstreams;
@@ -20,14 +21,17 @@ internal sealed class EndpointGroup
     private volatile EndpointMember[] _members = [];
     private volatile EndpointSet _set = EndpointSet.Empty;
     private volatile UpstreamOptions _options;
+    private bool _isClosed;
 
     /// <summary>A group that has no endpoint yet.</summary>
     /// <param name="options">What it is made of.</param>
     /// <param name="loops">How many loops will ask its endpoints.</param>
-    public EndpointGroup(UpstreamOptions options, int loops)
+    /// <param name="services">What its health needs; by default the system's clock, and nobody who is told.</param>
+    public EndpointGroup(UpstreamOptions options, int loops, HealthServices? services = null)
     {
         (_options, _loops) = (options, loops);
         Sources = new GroupSources(this);
+        Health = new GroupHealth(this, services ?? new HealthServices());
         RetryBudget = new RetryBudget(loops);
     }
 
@@ -39,6 +43,9 @@ internal sealed class EndpointGroup
 
     /// <summary>What all loops may try again.</summary>
     public RetryBudget RetryBudget { get; }
+
+    /// <summary>Who of them is well.</summary>
+    public GroupHealth Health { get; }
 
     /// <summary>All endpoints, whether they may be chosen or not; another list whenever one comes, goes or changes its weight.</summary>
     public EndpointMember[] Members => _members;
@@ -128,27 +135,45 @@ internal sealed class EndpointGroup
         lock (_changing)
         {
             Array.ForEach(_members, member => member.Endpoint.Remove());
-            _members = [];
+            (_members, _isClosed) = ([], true);
+            Health.Close();
+        }
+    }
+
+    /// <summary>Nothing changes by itself any more, and nobody is to be told of it. Never on a loop.</summary>
+    public void End()
+    {
+        lock (_changing)
+        {
+            _isClosed = true;
+            Health.Close();
         }
     }
 
     /// <summary>No new exchange goes to an endpoint that drains; those under way end as they would have. Never on a loop.</summary>
-    public void SetDraining(Endpoint endpoint, bool isDraining)
+    public void SetDraining(Endpoint endpoint, bool isDraining) => Change(() => endpoint.IsDraining = isDraining);
+
+    /// <summary>Something about an endpoint has changed that decides whether, or how often, it may be chosen. Never on a loop.</summary>
+    public void Refresh() => Change(static () => { });
+
+    /// <summary>Changes something that decides whether, or how often, an endpoint may be chosen. Never on a loop.</summary>
+    public void Change(Action change)
     {
         lock (_changing)
         {
-            endpoint.IsDraining = isDraining;
-            Publish();
+            if (!_isClosed)
+            {
+                change();
+                Publish();
+            }
         }
     }
 
-    /// <summary>Something about an endpoint has changed that decides whether, or how often, it may be chosen. Never on a loop.</summary>
-    public void Refresh()
+    /// <summary>How all endpoints are, to be shown; on any thread.</summary>
+    public IReadOnlyList<HealthStatus> Describe()
     {
-        lock (_changing)
-        {
-            Publish();
-        }
+        var set = _set;
+        return Array.ConvertAll(_members, member => Health.Describe(member, set));
     }
 
     /// <summary><see cref="Refresh"/>, soon, from any thread.</summary>
@@ -158,6 +183,8 @@ internal sealed class EndpointGroup
     {
         var before = _members;
         _members = _changes.Apply(_given);
+        Array.ForEach(_members, member => member.Endpoint.DrainsByConfiguration = member.Drains);
+        Health.Follow(_options, _members);
         Publish();
         foreach (var endpoint in before.Select(member => member.Endpoint).Except(_members.Select(member => member.Endpoint)))
         {
@@ -165,11 +192,5 @@ internal sealed class EndpointGroup
         }
     }
 
-    private void Publish()
-    {
-        var serving = _members.Where(member => !member.Endpoint.IsDraining).ToArray();
-        var tier = serving.Select(member => member.Priority).DefaultIfEmpty().Min();
-        var chosen = serving.Where(member => member.Priority == tier).ToArray();
-        _set = new EndpointSet([.. chosen.Select(member => member.Endpoint)], [.. chosen.Select(member => member.Weight)]);
-    }
+    private void Publish() => _set = Health.Decide(_members, _set);
 }

@@ -1,12 +1,14 @@
 using Proxy.Core.Configuration;
 using Proxy.Core.Upstreams.Discovery;
+using Proxy.Core.Upstreams.Health;
 
 namespace Proxy.Core.Upstreams;
 
 /// <summary>The live state of all upstreams of a proxy, by name, from its start to its end. Used by one reload at a time.</summary>
 /// <param name="loops">How many loops the proxy has.</param>
 /// <param name="kit">What finds endpoints that are no addresses.</param>
-internal sealed class EndpointGroups(int loops, SourceKit kit)
+/// <param name="services">What the health of endpoints needs.</param>
+internal sealed class EndpointGroups(int loops, SourceKit kit, HealthServices? services = null)
 {
     private readonly Dictionary<string, EndpointGroup> _groups = new(StringComparer.Ordinal);
     private volatile EndpointGroup[] _all = [];
@@ -18,7 +20,7 @@ internal sealed class EndpointGroups(int loops, SourceKit kit)
     public IReadOnlyList<EndpointGroup> All => _all;
 
     /// <summary>The group that runs under that name, or a new one, which runs only once it is begun.</summary>
-    public EndpointGroup FindOrMake(UpstreamOptions options) => _groups.GetValueOrDefault(options.Name) ?? new EndpointGroup(options, loops);
+    public EndpointGroup FindOrMake(UpstreamOptions options) => _groups.GetValueOrDefault(options.Name) ?? new EndpointGroup(options, loops, services);
 
     /// <summary>Nothing is looked up any more; endpoints stay as they are.</summary>
     public Task EndAsync() => Task.WhenAll(_groups.Values.Select(group => group.Sources.EndAsync()));
@@ -40,5 +42,16 @@ internal sealed class EndpointGroups(int loops, SourceKit kit)
         }
 
         _all = [.. upstreams.Select(upstream => upstream.Group)];
+    }
+
+    /// <summary>The proxy has stopped: nothing is to be seen to any more. Never on a loop.</summary>
+    public void End()
+    {
+        foreach (var group in _groups.Values)
+        {
+            group.End();
+        }
+
+        _groups.Clear();
     }
 }

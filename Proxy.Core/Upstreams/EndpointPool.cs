@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Proxy.Core.Configuration;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
+using Proxy.Core.Upstreams.Health;
 
 namespace Proxy.Core.Upstreams;
 
@@ -29,6 +30,7 @@ internal sealed class EndpointPool
     private int _maxIdle;
     private int _maxQueued;
     private bool _isRetired;
+    private TryCounters _tries;
     private readonly IdleStack _idle = new();
     private readonly WaiterQueue _queue = new();
     private readonly LoopStack<UpstreamWaiter> _waiters = new();
@@ -57,6 +59,9 @@ internal sealed class EndpointPool
 
     /// <summary>No connection is idle, and none may be opened: whoever comes now has to wait.</summary>
     public bool IsFull => Idle == 0 && Open >= _maxConnections;
+
+    /// <summary>How this loop's tries went.</summary>
+    public ref TryCounters Tries => ref _tries;
 
     /// <summary>Requests that wait for a connection.</summary>
     public int Waiting => _queue.Count;

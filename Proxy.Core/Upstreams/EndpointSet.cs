@@ -16,4 +16,12 @@ internal sealed class EndpointSet(Endpoint[] endpoints, int[] weights)
     public int[] Weights { get; } = weights;
 
     public int Count => Endpoints.Length;
+
+    /// <summary>The members whose weight is above 0: the present set where that is the same.</summary>
+    public static EndpointSet Of(EndpointMember[] members, int[] weights, EndpointSet present)
+    {
+        var endpoints = members.Where((_, i) => weights[i] > 0).Select(member => member.Endpoint).ToArray();
+        int[] chosen = [.. weights.Where(weight => weight > 0)];
+        return endpoints.AsSpan().SequenceEqual(present.Endpoints) && chosen.AsSpan().SequenceEqual(present.Weights) ? present : new(endpoints, chosen);
+    }
 }

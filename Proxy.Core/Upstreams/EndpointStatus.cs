@@ -15,6 +15,24 @@ public sealed record EndpointStatus
     /// <summary>Whether it is given new requests.</summary>
     public required EndpointState State { get; init; }
 
+    /// <summary>Whether requests go to it: since it serves, or for want of anybody better.</summary>
+    public required bool IsEligible { get; init; }
+
+    /// <summary>Why it is out, or on trial, or null.</summary>
+    public required string? Reason { get; init; }
+
+    /// <summary>For how long it is out yet.</summary>
+    public required TimeSpan EjectedFor { get; init; }
+
+    /// <summary>Failures since its last success, over all loops.</summary>
+    public required int ConsecutiveFailures { get; init; }
+
+    /// <summary>How often it was taken out lately: each time is longer than the one before.</summary>
+    public required int Ejections { get; init; }
+
+    /// <summary>How much of its weight it has, in percent: less than 100 while it warms up.</summary>
+    public required int WarmPercent { get; init; }
+
     /// <summary>Requests under way on it, tunnels included.</summary>
     public required int InFlight { get; init; }
 

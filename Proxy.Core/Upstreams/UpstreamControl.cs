@@ -1,5 +1,6 @@
 using Proxy.Core.Configuration;
 using Proxy.Core.Upstreams.Discovery;
+using Proxy.Core.Upstreams.Health;
 
 namespace Proxy.Core.Upstreams;
 
@@ -79,27 +80,43 @@ public sealed class UpstreamControl
         {
             var endpoint = group.FindOrMake(each.Name, each.Address, taken);
             endpoint.Alternate = each.Alternate;
-            group.Add(new EndpointMember(endpoint, each.Weight));
+            group.Add(EndpointMember.Of(endpoint, each));
         }
     }
 
-    private static UpstreamStatus Describe(EndpointGroup group) => new(group.Options.Name, [.. group.Members.Select(Describe)]);
+    private static UpstreamStatus Describe(EndpointGroup group) => new(group.Options.Name, [.. group.Describe().Select(Describe)]) { IsInPanic = group.Health.IsPanicking };
 
-    private static EndpointStatus Describe(EndpointMember member)
+    private static EndpointStatus Describe(HealthStatus health)
     {
-        var endpoint = member.Endpoint;
+        var (member, endpoint) = (health.Member, health.Endpoint);
         return new EndpointStatus
         {
             Name = endpoint.Name,
             Address = endpoint.Address.ToString()!,
             Weight = member.Weight,
-            State = endpoint.IsDraining ? EndpointState.Draining : EndpointState.Serving,
+            State = StateOf(health.Standing),
+            IsEligible = health.IsEligible,
+            Reason = health.Cause == EjectionCause.None ? null : HealthLog.ReasonOf(health.Cause),
+            EjectedFor = health.EjectedFor,
+            ConsecutiveFailures = health.ConsecutiveFailures,
+            Ejections = health.Ejections,
+            WarmPercent = health.WarmPercent,
             InFlight = endpoint.Load.InFlight,
             OpenConnections = endpoint.OpenConnections,
             IdleConnections = endpoint.IdleConnections,
             Waiting = endpoint.Waiting,
         };
     }
+
+    private static EndpointState StateOf(Standing standing) => standing switch
+    {
+        Standing.Well => EndpointState.Serving,
+        Standing.OnTrial => EndpointState.OnTrial,
+        Standing.Sick or Standing.Dead => EndpointState.Ejected,
+        Standing.Down => EndpointState.Down,
+        Standing.Pending => EndpointState.Pending,
+        _ => EndpointState.Draining,
+    };
 
     private static void CheckRanges(EndpointOptions endpoint)
     {

@@ -59,6 +59,9 @@ internal sealed class StatusReport(ProxyServer server, Reloader reloader, string
         json.WriteNumber("upstreamIdle", now.UpstreamIdle);
         json.WriteNumber("upstreamConnects", now.UpstreamConnects);
         json.WriteNumber("upstreamReused", now.UpstreamReused);
+        json.WriteNumber("endpointEjections", now.EndpointEjections);
+        json.WriteNumber("upstreamPanics", now.UpstreamPanics);
+        json.WriteNumber("upstreamsInPanic", now.UpstreamsInPanic);
         json.WriteNumber("tunnelsOpen", now.OpenTunnels);
         json.WriteNumber("tunnelsOpened", now.TunnelsOpened);
         json.WriteNumber("accessLogLinesDropped", now.AccessLogLinesDropped);

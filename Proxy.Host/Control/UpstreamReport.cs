@@ -13,6 +13,7 @@ internal sealed class UpstreamReport(UpstreamControl upstreams)
         {
             json.WriteStartObject();
             json.WriteString("name", upstream.Name);
+            json.WriteBoolean("panic", upstream.IsInPanic);
             json.WriteStartArray("endpoints");
             foreach (var endpoint in upstream.Endpoints)
             {
@@ -33,6 +34,12 @@ internal sealed class UpstreamReport(UpstreamControl upstreams)
         json.WriteString("address", endpoint.Address);
         json.WriteString("state", JsonNamingPolicy.CamelCase.ConvertName($"{endpoint.State}"));
         json.WriteNumber("weight", endpoint.Weight);
+        json.WriteBoolean("eligible", endpoint.IsEligible);
+        json.WriteString("reason", endpoint.Reason);
+        json.WriteNumber("ejectedForMs", (long)endpoint.EjectedFor.TotalMilliseconds);
+        json.WriteNumber("consecutiveFailures", endpoint.ConsecutiveFailures);
+        json.WriteNumber("ejections", endpoint.Ejections);
+        json.WriteNumber("warmPercent", endpoint.WarmPercent);
         json.WriteNumber("inFlight", endpoint.InFlight);
         json.WriteNumber("waiting", endpoint.Waiting);
         json.WriteNumber("connections", endpoint.OpenConnections);

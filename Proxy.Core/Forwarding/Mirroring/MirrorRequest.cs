@@ -3,6 +3,7 @@ using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
+using Proxy.Core.Upstreams.Health;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 using Proxy.Http1.Writing;
@@ -60,6 +61,7 @@ internal sealed class MirrorRequest : ILoopTimerOwner
 
         _exchange.BeginCopy(original.Generation);
         _exchange.Upstream = upstream;
+        _exchange.Times.BeginTry(_worker.Loop.Now);
         _exchange.BeginTry(endpoint);
         (_method, _lane) = (original.Request.Method, lane);
         _lane.InFlight++;
@@ -147,9 +149,11 @@ internal sealed class MirrorRequest : ILoopTimerOwner
             : await _worker.Pipeline.LeaseAsync(_exchange).ConfigureAwait(false);
         if (error != ProxyError.None)
         {
+            TryNotes.End(_exchange, _worker, error);
             return error;
         }
 
+        TryNotes.Begin(_exchange, _worker);
         var origin = _exchange.Origin!;
         error = await origin.SendCopyAsync(_exchange, _method, _bytes.Bytes).ConfigureAwait(false);
         _bytes.Clear();
@@ -167,6 +171,7 @@ internal sealed class MirrorRequest : ILoopTimerOwner
                 : ProxyError.UpstreamTooManyInterim;
         }
 
+        TryNotes.End(_exchange, _worker, error);
         return error == ProxyError.None ? await SkipBodyAsync(origin.ResponseBody).ConfigureAwait(false) : error;
     }
 

@@ -3,7 +3,10 @@ using Proxy.Core.Transport;
 
 namespace Proxy.Core.Upstreams.Balancing;
 
-/// <summary>The choice of an endpoint, whatever the algorithm: on a further try it is one that was not asked yet, where there is one.</summary>
+/// <summary>
+/// The choice of an endpoint, whatever the algorithm: on a further try it is one that was not asked yet, and one on trial only where a trial is due, as far as there
+/// is another.
+/// </summary>
 internal static class EndpointChooser
 {
     /// <summary>The endpoint for the next try, or null where there is none at all.</summary>
@@ -18,7 +21,7 @@ internal static class EndpointChooser
         }
 
         var choice = balancer.Choose(set, exchange, random);
-        return exchange.WasTried(choice) ? OtherThan(choice, set, exchange, random) : choice;
+        return exchange.WasTried(choice) || !choice.Health.Admits() ? OtherThan(choice, set, exchange, random) : choice;
     }
 
     /// <summary>There is an endpoint that was not asked yet.</summary>
@@ -42,7 +45,7 @@ internal static class EndpointChooser
         for (var i = 0; i < set.Count; i++)
         {
             var other = set.Endpoints[(start + i) % set.Count];
-            if (!exchange.WasTried(other))
+            if (!exchange.WasTried(other) && other.Health.Admits())
             {
                 return other;
             }

@@ -11,6 +11,9 @@ namespace Proxy.Core.Upstreams.Discovery;
 /// <param name="Drains">What runs on it is finished, and nothing new is sent to it.</param>
 internal sealed record DiscoveredEndpoint(string Name, EndPoint Address, EndPoint? Alternate, int Weight, int Priority, bool Drains = false)
 {
+    /// <summary>Where it is, or null where nobody says.</summary>
+    public string? Zone { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Alternate is null ? $"{Address}" : $"{Address} ({Alternate})";
 }

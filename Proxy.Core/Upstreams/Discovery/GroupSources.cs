@@ -7,7 +7,6 @@ internal sealed class GroupSources
 {
     private readonly Lock _changing = new();
     private readonly EndpointGroup _group;
-    private Dictionary<Endpoint, bool> _drains = [];
     private volatile UpstreamSources? _running;
 
     public GroupSources(EndpointGroup group) => _group = group;
@@ -64,15 +63,8 @@ internal sealed class GroupSources
                 member.Endpoint.Alternate = found.Alternate;
                 member.Endpoint.BoundPools();
             }
-
-            // Only where the source has changed its mind: an operator may have drained it by hand.
-            if (_drains.GetValueOrDefault(member.Endpoint) != found.Drains)
-            {
-                member.Endpoint.IsDraining = found.Drains;
-            }
         }
 
-        _drains = members.ToDictionary(each => each.Member.Endpoint, each => each.Found.Drains);
         return [.. members.Select(each => each.Member)];
     }
 }

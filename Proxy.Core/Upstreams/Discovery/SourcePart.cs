@@ -12,6 +12,15 @@ internal sealed record SourcePart(EndpointOptions Options, EndPoint? Address, So
 {
     /// <summary>Its endpoints as they are known now.</summary>
     public IEnumerable<DiscoveredEndpoint> Endpoints => Source is null
-        ? [new DiscoveredEndpoint(Options.Address, Address!, null, Options.Weight, 0)]
-        : Source.Present.Select(endpoint => endpoint with { Weight = endpoint.Weight * Options.Weight });
+        ? [new DiscoveredEndpoint(Options.Address, Address!, null, Options.Weight, Options.Priority, Options.Drain) { Zone = Options.Zone }]
+        : Source.Present.Select(Placed);
+
+    // What the element says holds for all that it stands for.
+    private DiscoveredEndpoint Placed(DiscoveredEndpoint found) => found with
+    {
+        Weight = found.Weight * Options.Weight,
+        Priority = found.Priority + Options.Priority,
+        Drains = found.Drains || Options.Drain,
+        Zone = Options.Zone,
+    };
 }

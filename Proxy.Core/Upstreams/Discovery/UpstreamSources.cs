@@ -46,7 +46,7 @@ internal sealed class UpstreamSources
         var (members, taken) = (new List<(EndpointMember, DiscoveredEndpoint)>(), new HashSet<Endpoint>());
         foreach (var found in Found)
         {
-            members.Add((new(group.FindOrMake(found.Name, found.Address, taken), found.Weight, found.Priority), found));
+            members.Add((EndpointMember.Of(group.FindOrMake(found.Name, found.Address, taken), found), found));
         }
 
         _endpoints = [.. members.Select(each => each.Item1.Endpoint)];

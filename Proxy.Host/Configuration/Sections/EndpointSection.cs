@@ -20,7 +20,26 @@ internal static class EndpointSection
             Values.Int32,
             endpoint => endpoint.Weight,
             (endpoint, value) => endpoint with { Weight = value },
-            "Its share of the requests, relative to its siblings; that of each address of a name. SRV records and files have their own.");
+            "Its share of the requests, relative to its siblings; that of each address of a name. SRV records and files have their own.")
+        .Key(
+            "priority",
+            Values.Int32,
+            endpoint => endpoint.Priority,
+            (endpoint, value) => endpoint with { Priority = value },
+            "Its tier: lower ones are asked first, and others only for what those cannot bear (`spillOver`).")
+        .Key(
+            "zone",
+            Values.TextOrNull("none"),
+            endpoint => endpoint.Zone,
+            (endpoint, value) => endpoint with { Zone = value },
+            "The zone it is in: where that is the proxy's own, it goes before others of its priority.",
+            absent: "none")
+        .Key(
+            "drain",
+            Values.Boolean,
+            endpoint => endpoint.Drain,
+            (endpoint, value) => endpoint with { Drain = value },
+            "It gets no new requests; those under way are finished.");
 
     public static ValueReader<EndpointOptions> Reader { get; } = new(new EitherShape(Values.Text.Shape, Binder.Shape), Read);
 

@@ -31,6 +31,13 @@ internal static class ProxySection
             "The groups of origin servers that routes name; each key is an upstream's name.",
             absent: "none")
         .Key(
+            "zone",
+            Values.TextOrNull("none"),
+            proxy => proxy.Zone,
+            (proxy, value) => proxy with { Zone = value },
+            "The zone the proxy is in: in every upstream, endpoints of that `zone` go before others of the same priority.",
+            absent: "none")
+        .Key(
             "requestHeaders",
             HeaderPolicySection.Binder.Reader,
             proxy => proxy.RequestHeaders,

@@ -71,5 +71,36 @@ internal static class UpstreamSection
             (upstream, value) => upstream with { TcpKeepAlive = value },
             "Probes connections on which nothing comes or goes, so that the death of an origin is found out behind a tunnel as well, and firewalls do not forget it. "
             + "A duration is the silence before the first probe.")
+        .Key(
+            "passiveHealth",
+            PassiveHealthSection.Binder.Reader,
+            upstream => upstream.PassiveHealth,
+            (upstream, value) => upstream with { PassiveHealth = value },
+            "When an endpoint is ejected for a time, by how requests to it go.")
+        .Key(
+            "panicThreshold",
+            Values.Int32,
+            upstream => upstream.PanicThreshold,
+            (upstream, value) => upstream with { PanicThreshold = value },
+            "Percent of the weight of a tier that has to be well. Where no tier has that, every endpoint that may still answer is asked. 0 never does so.")
+        .Key(
+            "slowStart",
+            Values.Duration,
+            upstream => upstream.SlowStart,
+            (upstream, value) => upstream with { SlowStart = value },
+            "How long an endpoint that comes, or comes back, takes to its whole weight; `\"0ms\"` for at once.")
+        .Key(
+            "spillOver",
+            Values.Int32,
+            upstream => upstream.SpillOver,
+            (upstream, value) => upstream with { SpillOver = value },
+            "Percent of the weight of a tier (a priority, and in it a zone) that has to be well for it to bear all requests; below, the missing part goes to the next.")
+        .Key(
+            "zone",
+            Values.TextOrNull("as the whole proxy"),
+            upstream => upstream.Zone,
+            (upstream, value) => upstream with { Zone = value },
+            "The zone the proxy is in, for this upstream: its endpoints go before others of the same priority.",
+            absent: "as `zone` at the top")
         .NotYet("balance", "healthCheck", "tls");
 }

@@ -59,6 +59,22 @@ public class ProxyExplainerTests
         Assert.That(endpoints.Select(each => (each.Percent, each.Note)), Is.EqualTo(expected));
     }
 
+    [Test]
+    public void Shares_follow_tiers_zones_and_what_drains()
+    {
+        EndpointOptions[] endpoints =
+        [
+            new() { Address = "10.0.0.1:9", Zone = "a" },
+            new() { Address = "10.0.0.2:9", Zone = "b" },
+            new() { Address = "10.0.0.3:9", Zone = "a", Drain = true },
+            new() { Address = "10.0.0.4:9", Priority = 2, Zone = "a" },
+        ];
+        var options = Options with { Zone = "b", Upstreams = [Options.Upstreams[0] with { Endpoints = endpoints }] };
+        var explained = ProxyExplainer.Explain(options, new() { Url = "http://a/x/" }).Upstream!.Endpoints;
+        var expected = new (double, string?)[] { (0, "zone a"), (100, "zone b"), (0, "drains, zone a"), (0, "priority 2, zone a") };
+        Assert.That(explained.Select(each => (each.Percent, each.Note)), Is.EqualTo(expected));
+    }
+
     [TestCase("GET", "until the origin answers")]
     [TestCase("POST", "until a byte of the POST was written (RFC 9110 §9.2.2)")]
     public void Whether_it_may_be_tried_again_depends_on_the_method(string method, string end) =>

@@ -29,7 +29,7 @@ internal static class ConfigurationSamples
           ],
           "upstreams": {
             "site": {
-              "endpoints": [ "10.0.0.5:8080", { "address": "http://a.example", "weight": 2 } ],
+              "endpoints": [ "10.0.0.5:8080", { "address": "http://a.example", "weight": 2, "priority": 3, "zone": "b", "drain": true } ],
               "maxConnections": 11, "maxIdleConnections": 12, "maxQueuedRequests": 13,
               "retry": {
                 "attempts": 4, "on": [ "reset", "timeout" ], "statuses": [ 502, 503 ], "perTryTimeout": "2s", "backOff": { "base": "10ms", "max": "1s" },
@@ -39,6 +39,11 @@ internal static class ConfigurationSamples
                 "interval": "30s", "servers": [ "127.0.0.1:8600", "::1" ], "minTtl": "1s", "maxTtl": "1m", "timeout": "3s", "required": false,
               },
               "proxyProtocol": "v2", "sourceAddress": "10.0.0.9", "tcpKeepAlive": { "idle": "30s", "interval": "5s", "probes": 3 },
+              "passiveHealth": {
+                "consecutiveFailures": 1, "failureStatuses": [ 500, 599 ], "failureRate": 2, "latencyFactor": 3, "latencyFloor": "4s", "maxSilence": "5s",
+                "window": "6s", "minRequests": 7, "ejectionTime": "8s", "maxEjectionTime": "9s", "maxEjected": 10,
+              },
+              "panicThreshold": 14, "slowStart": "15s", "spillOver": 16, "zone": "a",
             },
           },
           "trustedProxies": [ "10.0.0.0/8", "::1", "unix" ],
@@ -57,7 +62,7 @@ internal static class ConfigurationSamples
           },
           "requests": { "underscoreNames": "refuse", "allowAmbiguousPaths": true, "forwardTrace": true, "forwardConnect": true },
           "accessLog": { "format": "json", "path": "access.log", "bufferBytes": "64KiB", "flushInterval": "1s" },
-          "threads": 3,
+          "threads": 3, "zone": "c",
           "transport": "managed",
         }
         """;

@@ -93,7 +93,14 @@ public class ConfigurationTextTests
         Assert.Multiple(() =>
         {
             Assert.That(upstream.Endpoints[0], Is.EqualTo(new EndpointOptions { Address = "10.0.0.5:8080" }));
-            Assert.That(upstream.Endpoints[1], Is.EqualTo(new EndpointOptions { Address = "http://a.example", Weight = 2 }));
+            Assert.That(upstream.Endpoints[1], Is.EqualTo(new EndpointOptions
+            {
+                Address = "http://a.example",
+                Weight = 2,
+                Priority = 3,
+                Zone = "b",
+                Drain = true,
+            }));
             Assert.That(upstream.Resolve.Servers, Is.EqualTo((string[])["127.0.0.1:8600", "::1"]));
             Assert.That(upstream.Resolve with { Servers = [] }, Is.EqualTo(new ResolveOptions
             {
@@ -125,8 +132,49 @@ public class ConfigurationTextTests
                 ProxyProtocol = ProxyProtocol.V2,
                 SourceAddress = "10.0.0.9",
                 TcpKeepAlive = new() { Idle = TimeSpan.FromSeconds(30), Interval = TimeSpan.FromSeconds(5), Probes = 3 },
+                PassiveHealth = upstream.PassiveHealth,
+                PanicThreshold = 14,
+                SlowStart = TimeSpan.FromSeconds(15),
+                SpillOver = 16,
+                Zone = "a",
             }));
         });
+    }
+
+    [Test]
+    public void Every_key_about_passive_health_reaches_its_option()
+    {
+        var options = ConfigurationSamples.Valid(ConfigurationSamples.EveryKey);
+        var health = options.Upstreams.Single().PassiveHealth;
+        IReadOnlyList<int> none = [];
+        Assert.That((options.Zone, health.FailureStatuses), Is.EqualTo(("c", new[] { 500, 599 })));
+        Assert.That(health with { FailureStatuses = none }, Is.EqualTo(new PassiveHealthOptions
+        {
+            ConsecutiveFailures = 1,
+            FailureStatuses = none,
+            FailureRate = 2,
+            LatencyFactor = 3,
+            LatencyFloor = TimeSpan.FromSeconds(4),
+            MaxSilence = TimeSpan.FromSeconds(5),
+            Window = TimeSpan.FromSeconds(6),
+            MinRequests = 7,
+            EjectionTime = TimeSpan.FromSeconds(8),
+            MaxEjectionTime = TimeSpan.FromSeconds(9),
+            MaxEjected = 10,
+        }));
+    }
+
+    [TestCase("\"passiveHealth\": { \"failureStatuses\": [ 503, 404 ] }", "passiveHealth.failureStatuses[1]: 404 is out of range: 500 to 599 is allowed")]
+    [TestCase("\"passiveHealth\": { \"maxEjectionTime\": \"4s\" }", "passiveHealth.maxEjectionTime: may not be shorter than ejectionTime, which is 5s")]
+    [TestCase("\"passiveHealth\": { \"window\": \"99ms\" }", "passiveHealth.window: 99ms is out of range: 100ms to 1h is allowed")]
+    [TestCase("\"spillOver\": 0", "spillOver: 0 is out of range: 1 to 100 is allowed")]
+    [TestCase("\"panicThreshold\": 101", "panicThreshold: 101 is out of range: 0 to 100 is allowed")]
+    [TestCase("\"slowStart\": \"2h\"", "slowStart: 2h is out of range: 0ms to 1h is allowed")]
+    [TestCase("\"zone\": \"\"", "zone: a zone's name may not be empty")]
+    public void What_cannot_be_meant_about_health_is_told(string key, string problem)
+    {
+        var text = ConfigurationSamples.Smallest.Replace("[ \"127.0.0.1:9001\" ]", $"[ \"127.0.0.1:9001\" ], {key}", StringComparison.Ordinal);
+        Assert.That(ConfigurationSamples.Errors(text).Single(), Does.EndWith(problem));
     }
 
     [Test]

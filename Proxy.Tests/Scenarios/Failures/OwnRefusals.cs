@@ -41,6 +41,7 @@ internal static class OwnRefusals
         Refused("route", "no route", 404, ProxyError.NoRoute) with { Options = OnlyV1 },
         Refused("route", "a hook says no", 429, ProxyError.HookRefused) with { Hook = 429 },
         Refused("route", "a hook says nonsense", 500, ProxyError.Internal, ClientFate.Closed) with { Hook = 200, Faults = 1 },
+        Refused("choose", "every endpoint drains", 503, ProxyError.UpstreamNoEndpoint) with { Options = Drained },
         Queued("the queue is full", 0, ProxyError.UpstreamQueueFull),
         Queued("no connection comes free", 10, ProxyError.UpstreamQueueTimeout) with { Client = [Send(Get), Queuing, Stall], After = 5 },
         Queued("the client resets in the queue", 10, ProxyError.ClientAborted) with
@@ -63,6 +64,9 @@ internal static class OwnRefusals
     };
 
     private static ProxyOptions OnlyV1(ProxyOptions options) => options with { Routes = [options.Routes[0] with { Path = "/v1/*" }] };
+
+    private static ProxyOptions Drained(ProxyOptions options) => Scenario.WithUpstream(
+        options, upstream => upstream with { Endpoints = [.. upstream.Endpoints.Select(endpoint => endpoint with { Drain = true })] });
 
     // Another client's request has the only connection there may be.
     private static Failure Queued(string fault, int places, ProxyError error) => new("proxy, lease", fault)

@@ -18,6 +18,7 @@ public class KeyShapeTests
         .. OptionRanges.RetryBudget.Select(range => $"upstreams.*.retry.budget.{range.Key}"),
         .. OptionRanges.RouteRetry.Select(range => $"routes[].retry.{range.Key}"),
         .. OptionRanges.RetryBackOff.Select(range => $"routes[].retry.backOff.{range.Key}"),
+        .. OptionRanges.PassiveHealth.Select(range => $"upstreams.*.passiveHealth.{range.Key}"),
         .. OptionRanges.Route.Select(range => $"routes[].{range.Key}"),
         .. OptionRanges.RouteTimeouts.Select(range => $"routes[].timeouts.{range.Key}"),
         .. OptionRanges.Mirror.Select(range => $"routes[].mirror.{range.Key}"),
@@ -55,6 +56,8 @@ public class KeyShapeTests
     [TestCase("upstreams.*.retry.perTryTimeout", null, "1ms to 24h")]
     [TestCase("upstreams.*.retry.backOff.base", "\"25ms\"", "1ms to 1m")]
     [TestCase("upstreams.*.retry.budget.percent", "20", "0 to 900")]
+    [TestCase("upstreams.*.slowStart", "\"0ms\"", "0ms to 1h")]
+    [TestCase("upstreams.*.passiveHealth.failureStatuses", "[502, 503, 504]", null)]
     public void Defaults_and_ranges_come_from_the_options(string path, string? written, string? bounds)
     {
         var key = ShapeWalk.Keys.Single(pair => pair.Path == path).Key;
