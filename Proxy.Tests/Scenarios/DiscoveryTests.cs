@@ -133,7 +133,7 @@ public class DiscoveryTests() : ReloadScenario(TransportKind.Managed)
     public async Task A_start_fails_in_time_while_dns_is_down()
     {
         _dns.IsSilent = true;
-        var options = WithUpstream(Looked("web.example:80"), upstream => upstream with { Resolve = upstream.Resolve with { Timeout = TimeSpan.FromSeconds(1) } });
+        var options = WithUpstream(Looked("web.example:80"), upstream => upstream with { Resolve = upstream.Resolve with { Timeout = TimeSpan.FromSeconds(3) } });
         await using var server = ProxyServer.CreateBuilder().Configure(options).Build();
         var failure = await FailureOfAsync(server.StartAsync());
         Assert.That(failure.Message, Is.EqualTo(

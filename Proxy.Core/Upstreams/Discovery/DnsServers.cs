@@ -13,7 +13,7 @@ internal sealed class DnsServers
     private const int Rounds = 2;
 
     // What is left makes it known that no server answered, before the look-up's time is over.
-    private const double ShareForTries = 0.9;
+    private const double ShareForTries = 0.8;
 
     // What fits into one packet on any path (RFC 9715 §3); what does not is truncated, and asked for again by TCP.
     private const int MaxUdpPayload = 1232;

@@ -2,6 +2,7 @@ using Proxy.Core.Observability;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Upstreams.Balancing;
 using Proxy.Http1.Messages;
+using Proxy.Http1.Parsing;
 
 namespace Proxy.Core.Upstreams.Retrying;
 
@@ -17,11 +18,12 @@ internal static class RetryPolicy
     /// <param name="wasReused">Its connection had been pooled: one that turned out dead is replaced without counting as a try, once.</param>
     public static RetryReason? AfterFailure(Exchange exchange, ProxyError error, bool wasReused)
     {
-        if (exchange.InterimSent > 0 || exchange.IsAborted || !IsReplayable(exchange) || ReasonOf(error) is not { } reason)
+        if (!ProxyErrors.Of(error).IsBeforeResponse || exchange.InterimSent > 0 || exchange.IsAborted || !IsReplayable(exchange))
         {
             return null;
         }
 
+        var reason = ReasonOf(error);
         return reason == RetryReason.Reset && wasReused && !exchange.StaleReplaced ? RetryReason.StaleConnection
             : exchange.Attempts < exchange.Retry.Attempts && exchange.Retry.Allows(reason) ? reason
             : null;
@@ -45,17 +47,16 @@ internal static class RetryPolicy
     {
         var (framing, most) = (exchange.Request.Framing, exchange.Retry.MaxBodyBytes);
         return most > 0 && framing.HasBody && exchange is { Gathered: null, AsksUpgrade: false } && exchange.Request.Method.IsIdempotent()
-            && !(framing.Kind == Http1.Parsing.BodyKind.Length && framing.Length > most);
+            && !(framing.Kind == BodyKind.Length && framing.Length > most);
     }
 
     private static bool IsReplayable(Exchange exchange) =>
         !exchange.BytesWrittenUpstream || (exchange.Request.Method.IsIdempotent() && (exchange.BodyIsHeld || exchange.Kept is { IsKept: true }));
 
-    private static RetryReason? ReasonOf(ProxyError error) => error switch
+    private static RetryReason ReasonOf(ProxyError error) => error switch
     {
         ProxyError.UpstreamConnectRefused or ProxyError.UpstreamConnectTimeout or ProxyError.UpstreamConnectFailed => RetryReason.ConnectFailure,
         ProxyError.UpstreamClosedBeforeHead => RetryReason.Reset,
-        ProxyError.UpstreamHeadTimeout or ProxyError.UpstreamSendTimeout or ProxyError.UpstreamQueueTimeout => RetryReason.Timeout,
-        _ => null,
+        _ => RetryReason.Timeout,
     };
 }

@@ -114,7 +114,7 @@ public sealed class ConnectTargetTests(TransportKind kind)
         await host.RunAsync(async () =>
         {
             var result = await host.Loop.ConnectAsync(target(server.Address), 5_000);
-            using (var socket = OwnSocket.At(result.Connection!.ReadLocalEndPoint()!))
+            using (var socket = OwnSocket.At(result.Connection!.ReadLocalEndPoint()!, server.Address))
             {
                 look(socket);
             }

@@ -50,10 +50,12 @@ public class EndpointGroupTests
         var group = GroupOf(1, out var a);
         var taken = new HashSet<Endpoint> { a };
         var (b, c) = (group.FindOrMake("b", Nine, taken), group.FindOrMake("c", Nine, taken));
-        group.Replace(group.Options, [new EndpointMember(a, 1, 20), new EndpointMember(b, 1, 10), new EndpointMember(c, 1, 20)]);
+        group.Replace(group.Options, [Of(a, 20), Of(b, 10), Of(c, 20)]);
         Assert.That(group.Set.Endpoints, Is.EqualTo((Endpoint[])[b]));
         group.SetDraining(b, true);
         Assert.That(group.Set.Endpoints, Is.EqualTo((Endpoint[])[a, c]));
+
+        static EndpointMember Of(Endpoint endpoint, int priority) => new(endpoint, 1) { Priority = priority };
     }
 
     [Test]

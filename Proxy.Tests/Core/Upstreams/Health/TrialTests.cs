@@ -4,7 +4,6 @@ using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
 using Proxy.Core.Upstreams.Balancing;
-using Proxy.Core.Upstreams.Health;
 using static Proxy.Core.Upstreams.Health.TryFailure;
 
 namespace Proxy.Tests.Core.Upstreams.Health;
