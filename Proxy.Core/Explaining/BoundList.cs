@@ -29,6 +29,7 @@ internal static class BoundList
     [
         .. List(OptionRanges.Upstream, upstream, new(), $"upstreams.{upstream.Name}"),
         .. List(OptionRanges.Retry, upstream.Retry, new(), $"upstreams.{upstream.Name}.retry"),
+        .. upstream.Hash is { } hash ? List(OptionRanges.Hash, hash, new(), $"upstreams.{upstream.Name}.hash") : [],
     ];
 
     /// <summary>Bounds of a route's mirror.</summary>

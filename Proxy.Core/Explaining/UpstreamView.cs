@@ -1,5 +1,6 @@
 using System.Net;
 using Proxy.Core.Configuration;
+using Proxy.Core.Pipeline;
 using Proxy.Core.Upstreams;
 using Proxy.Http1.Messages;
 
@@ -15,16 +16,16 @@ internal static class UpstreamView
     public static Upstream[] Compile(IReadOnlyList<UpstreamOptions> options) => [.. options.Select(Compile)];
 
     /// <summary>What is to know of the upstream that is asked.</summary>
-    public static ExplainedUpstream Describe(UpstreamOptions upstream, RequestHead request)
+    public static ExplainedUpstream Describe(Exchange exchange)
     {
-        var sum = upstream.Endpoints.Sum(endpoint => (double)endpoint.Weight);
+        var (upstream, chosen) = (exchange.Upstream!.Options, BalanceView.Chosen(exchange));
         return new ExplainedUpstream
         {
             Name = upstream.Name,
-            Balance = upstream.Endpoints.Count == 1 ? "one endpoint" : "in turn, by weight",
-            Endpoints = [.. upstream.Endpoints.Select(endpoint => new ExplainedEndpoint(
-                endpoint.Address, endpoint.Weight, Math.Round(100 * endpoint.Weight / sum, 1), NoteOf(endpoint)))],
-            Retry = RetryOf(upstream, request),
+            Balance = BalanceView.Describe(exchange),
+            Endpoints = [.. upstream.Endpoints.Select((endpoint, i) => new ExplainedEndpoint(
+                endpoint.Address, endpoint.Weight, BalanceView.PercentOf(upstream, i), NoteOf(endpoint), exchange.Upstream.Endpoints[i] == chosen))],
+            Retry = RetryOf(upstream, exchange.Request),
             Settings = BoundList.Of(upstream),
         };
     }

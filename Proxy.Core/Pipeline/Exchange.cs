@@ -19,6 +19,7 @@ internal sealed class Exchange
     private readonly List<Endpoint> _tried = [];
     private ExchangeTimes _times;
     private RefusedLine _refused;
+    private GroupLoad? _groupLoad;
     private bool _isTrying;
 
     /// <summary>The request as parsed.</summary>
@@ -77,6 +78,9 @@ internal sealed class Exchange
 
     /// <summary>The endpoint of the present or last try.</summary>
     public Endpoint? Endpoint { get; set; }
+
+    /// <summary>The endpoint that the client's cookie binds it to, or null.</summary>
+    public Endpoint? BoundEndpoint { get; set; }
 
     /// <summary>Tries begun.</summary>
     public int Attempts { get; set; }
@@ -198,6 +202,8 @@ internal sealed class Exchange
 
         Endpoint = endpoint;
         endpoint.Load.Begin();
+        _groupLoad = endpoint.Group.Load;
+        _groupLoad?.Begin();
         _isTrying = true;
     }
 
@@ -208,6 +214,8 @@ internal sealed class Exchange
         {
             _isTrying = false;
             Endpoint!.Load.End();
+            _groupLoad?.End();
+            _groupLoad = null;
         }
     }
 
@@ -234,7 +242,7 @@ internal sealed class Exchange
         Response.Reset();
         Client.Reset();
         (Connection, Generation, Snapshot, Bounds) = (null!, null!, null!, null!);
-        (Origin, Route, Upstream, Endpoint, Answer) = (null, null, null, null, null);
+        (Origin, Route, Upstream, Endpoint, BoundEndpoint, Answer) = (null, null, null, null, null, null);
         (Attempts, InterimSent, RefusalStatus, Status) = (0, 0, 0, 0);
         _refused.Clear();
         (Error, UploadError) = (ProxyError.None, ProxyError.None);

@@ -75,6 +75,11 @@ internal sealed class RequestPipeline
                 exchange.Times.HeadRead = error == ProxyError.None ? _worker.Loop.Now : ExchangeTimes.Never;
             }
 
+            if (error == ProxyError.None)
+            {
+                LatencySample.Answered(exchange, _worker.Loop);
+            }
+
             if (error == ProxyError.None && exchange.Route!.ErrorPages is { ReplacesAny: true } pages && Replaces(exchange, pages))
             {
                 await Forwarder.DropResponseAsync(exchange).ConfigureAwait(false);
@@ -216,6 +221,7 @@ internal sealed class RequestPipeline
         }
 
         exchange.BeginTry(endpoint);
+        LatencySample.Begin(exchange, _worker.Loop);
         return ProxyError.None;
     }
 
@@ -272,6 +278,7 @@ internal sealed class RequestPipeline
         await Forwarder.EndUploadAsync(exchange).ConfigureAwait(false);
         exchange.Origin?.Release(reusable: false);
         exchange.Origin = null;
+        LatencySample.Failed(exchange, error, wasReused, _worker.Loop);
         exchange.EndTry();
         if (exchange.IsAborted || !RetryPolicy.MayTryAgain(exchange, error, wasReused))
         {

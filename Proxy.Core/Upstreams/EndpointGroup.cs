@@ -1,5 +1,6 @@
 using System.Net;
 using Proxy.Core.Configuration;
+using Proxy.Core.Upstreams.Balancing;
 
 namespace Proxy.Core.Upstreams;
 
@@ -18,14 +19,19 @@ internal sealed class EndpointGroup
     private volatile EndpointMember[] _members = [];
     private volatile EndpointSet _set = EndpointSet.Empty;
     private volatile UpstreamOptions _options;
+    private volatile GroupLoad? _load;
+    private StickyCookie? _cookie;
 
     /// <summary>A group that has no endpoint yet.</summary>
     /// <param name="options">What it is made of.</param>
     /// <param name="loops">How many loops will ask its endpoints.</param>
-    public EndpointGroup(UpstreamOptions options, int loops) => (_options, _loops) = (options, loops);
+    public EndpointGroup(UpstreamOptions options, int loops) => (_options, _loops, _cookie) = (options, loops, CookieOf(options));
 
     /// <summary>What the upstream is to be now.</summary>
     public UpstreamOptions Options => _options;
+
+    /// <summary>What all its endpoints have under way together, where that is counted; it may come and go.</summary>
+    public GroupLoad? Load => _load;
 
     /// <summary>All endpoints, whether they may be chosen or not; another list whenever one comes, goes or changes its weight.</summary>
     public EndpointMember[] Members => _members;
@@ -61,7 +67,8 @@ internal sealed class EndpointGroup
         lock (_changing)
         {
             _changes.Clear();
-            (_options, _given) = (options, members);
+            (_options, _given, _cookie) = (options, members, CookieOf(options));
+            _load = options.Balance == BalanceAlgorithm.ConsistentHash ? _load ?? new() : null;
             Adopt();
             Array.ForEach(_members, member => member.Endpoint.BoundPools());
         }
@@ -155,6 +162,12 @@ internal sealed class EndpointGroup
     private void Publish()
     {
         var chosen = _members.Where(member => !member.Endpoint.IsDraining).ToArray();
-        _set = new EndpointSet([.. chosen.Select(member => member.Endpoint)], [.. chosen.Select(member => member.Weight)]);
+        var draining = _members.Where(member => member.Endpoint.IsDraining).Select(member => member.Endpoint);
+        _set = new EndpointSet([.. chosen.Select(member => member.Endpoint)], [.. chosen.Select(member => member.Weight)])
+        {
+            Sessions = _cookie is null ? null : new(_cookie, chosen.Select(member => member.Endpoint), draining),
+        }.PreparedFor(_options.Balance);
     }
+
+    private static StickyCookie? CookieOf(UpstreamOptions options) => options.Sticky is null ? null : new(options.Name, options.Sticky);
 }

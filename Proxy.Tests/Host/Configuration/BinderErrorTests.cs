@@ -159,7 +159,14 @@ public class BinderErrorTests
         "upstreams.site.endpoints[1].weight: 0 is out of range: 1 to 1000 is allowed")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"retry\": { \"attempts\": 11 }", "upstreams.site.retry.attempts: 11 is out of range: 1 to 10 is allowed")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"retry\": 2", "upstreams.site.retry: an object { … } is needed, found 2")]
-    [TestCase("\"endpoints\": [ \"a:1\" ], \"balance\": \"leastRequests\"", "upstreams.site.balance: \"balance\" is not supported by this version")]
+    [TestCase(
+        "\"endpoints\": [ \"a:1\" ], \"balance\": \"leastRequest\"",
+        "upstreams.site.balance: no algorithm is named \"leastRequest\"; did you mean \"leastRequests\"?")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"hash\": {}", "upstreams.site.hash: belongs to \"balance\": \"consistentHash\"")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"sticky\": {}", "upstreams.site.sticky.cookie: this key is required")]
+    [TestCase(
+        "\"endpoints\": [ \"a:1\" ], \"sticky\": { \"cookie\": \"lb\", \"secret\": \"too short\" }",
+        "upstreams.site.sticky.secret: at least 16 characters are needed, so that nobody can guess it")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"healthCheck\": {}", "upstreams.site.healthCheck: \"healthCheck\" is not supported by this version")]
     public void Of_an_upstream(string keys, params string[] errors) => Assert.That(
         ErrorsWithout("\"endpoints\": [ \"127.0.0.1:9001\" ]", keys),

@@ -31,6 +31,11 @@ internal static class ConfigurationSamples
             "site": {
               "endpoints": [ "10.0.0.5:8080", { "address": "http://a.example", "weight": 2 } ],
               "maxConnections": 11, "maxIdleConnections": 12, "maxQueuedRequests": 13, "retry": { "attempts": 4 },
+              "balance": "consistentHash", "hash": { "key": "{header.X-Tenant}", "maxLoadPercent": 150 },
+              "sticky": {
+                "cookie": "__Secure-lb", "path": "/app", "domain": "a.example", "secure": true, "httpOnly": false, "sameSite": "none", "maxAge": "2h",
+                "secret": "0123456789abcdef",
+              },
             },
           },
           "trustedProxies": [ "10.0.0.0/8", "::1", "unix" ],

@@ -101,6 +101,19 @@ public class ConfigurationTextTests
                 MaxIdleConnections = 12,
                 MaxQueuedRequests = 13,
                 Retry = new() { Attempts = 4 },
+                Balance = BalanceAlgorithm.ConsistentHash,
+                Hash = new() { Key = "{header.X-Tenant}", MaxLoadPercent = 150 },
+                Sticky = new()
+                {
+                    Cookie = "__Secure-lb",
+                    Path = "/app",
+                    Domain = "a.example",
+                    Secure = true,
+                    HttpOnly = false,
+                    SameSite = SameSite.None,
+                    MaxAge = TimeSpan.FromHours(2),
+                    Secret = "0123456789abcdef",
+                },
             }));
         });
     }

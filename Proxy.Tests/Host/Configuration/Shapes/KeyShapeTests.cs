@@ -11,6 +11,8 @@ public class KeyShapeTests
         .. OptionRanges.Listener.Select(range => $"listeners.*.{range.Key}"),
         .. OptionRanges.Upstream.Select(range => $"upstreams.*.{range.Key}"),
         .. OptionRanges.Endpoint.Select(range => $"upstreams.*.endpoints[].{range.Key}"),
+        .. OptionRanges.Hash.Select(range => $"upstreams.*.hash.{range.Key}"),
+        .. OptionRanges.Sticky.Select(range => $"upstreams.*.sticky.{range.Key}"),
         .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
         .. OptionRanges.Route.Select(range => $"routes[].{range.Key}"),
         .. OptionRanges.RouteTimeouts.Select(range => $"routes[].timeouts.{range.Key}"),
