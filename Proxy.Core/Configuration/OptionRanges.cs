@@ -52,6 +52,13 @@ public static class OptionRanges
         new("timeout", resolve => resolve.Timeout.Ticks, Times),
     ];
 
+    /// <summary>Of <see cref="HashOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<HashOptions>> Hash { get; } = [new("maxLoadPercent", hash => hash.MaxLoadPercent, 101, 10_000)];
+
+    /// <summary>Of <see cref="StickyOptions"/>. Browsers keep no cookie longer.</summary>
+    public static IReadOnlyList<OptionRange<StickyOptions>> Sticky { get; } =
+        [new("maxAge", sticky => sticky.MaxAge?.Ticks, TimeSpan.TicksPerSecond, 400 * TimeSpan.TicksPerDay, OptionUnit.Ticks)];
+
     /// <summary>Of <see cref="RetryOptions"/>.</summary>
     public static IReadOnlyList<OptionRange<RetryOptions>> Retry { get; } =
     [

@@ -16,7 +16,22 @@ public static class OptionsAdvisor
             warnings.Add(new($"upstreams.{upstream.Name}", "never used: no route names this upstream"));
         }
 
+        FindSharedCookies(options.Upstreams, warnings);
         return warnings;
+    }
+
+    // A browser keeps one cookie of a name and path: each upstream would take the other's for a forgery, and replace it.
+    private static void FindSharedCookies(IReadOnlyList<UpstreamOptions> upstreams, List<ConfigurationWarning> warnings)
+    {
+        var owners = new Dictionary<(string, string, string?), string>();
+        foreach (var upstream in upstreams)
+        {
+            if (upstream.Sticky is { } sticky && !owners.TryAdd((sticky.Cookie, sticky.Path, sticky.Domain), upstream.Name))
+            {
+                var other = owners[(sticky.Cookie, sticky.Path, sticky.Domain)];
+                warnings.Add(new($"upstreams.{upstream.Name}.sticky.cookie", $"upstream \"{other}\" has the same cookie: clients of both are bound to neither for long"));
+            }
+        }
     }
 
     private static IEnumerable<string> UpstreamsOf(RouteOptions route) =>

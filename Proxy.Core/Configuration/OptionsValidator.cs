@@ -74,6 +74,7 @@ public static class OptionsValidator
             OriginValidator.Check(upstream, path, errors);
             HealthValidator.Check(upstream, path, errors);
             HealthValidator.CheckZone(upstream.Zone, $"{path}.zone", errors);
+            BalanceValidator.Check(upstream, path, errors);
         }
     }
 

@@ -63,7 +63,8 @@ internal static class TrafficValidator
         }
     }
 
-    private static void CheckKey(string? text, string path, TemplateScope scope, List<ConfigurationError> errors)
+    /// <summary>What decides by its value where a request goes: text with variables that differ from request to request.</summary>
+    internal static void CheckKey(string? text, string path, TemplateScope scope, List<ConfigurationError> errors)
     {
         if (text is null)
         {

@@ -9,6 +9,15 @@ public sealed record UpstreamOptions
     /// <summary>The origin servers, at least one.</summary>
     public IReadOnlyList<EndpointOptions> Endpoints { get; init; } = [];
 
+    /// <summary>How an endpoint is chosen: default <see cref="BalanceAlgorithm.PowerOfTwoChoices"/>.</summary>
+    public BalanceAlgorithm Balance { get; init; }
+
+    /// <summary>What <see cref="BalanceAlgorithm.ConsistentHash"/> goes by; null for its defaults.</summary>
+    public HashOptions? Hash { get; init; }
+
+    /// <summary>Keeps clients with their endpoints by a cookie, whatever the algorithm; null for not.</summary>
+    public StickyOptions? Sticky { get; init; }
+
     /// <summary>
     /// Connections to one endpoint, over all loops: default 16,384, range 1 to 65,535. Each loop has its share, at least one.
     /// Past it requests wait in a queue. One source address has about 28,000 ports to one endpoint.

@@ -33,6 +33,7 @@ internal static class BoundList
         .. List(OptionRanges.RetryBudget, upstream.Retry.Budget, new(), $"upstreams.{upstream.Name}.retry.budget").Where(setting => !setting.IsDefault),
         .. List(OptionRanges.Resolve, upstream.Resolve, new(), $"upstreams.{upstream.Name}.resolve").Where(setting => !setting.IsDefault),
         .. List(OptionRanges.PassiveHealth, upstream.PassiveHealth, new(), $"upstreams.{upstream.Name}.passiveHealth"),
+        .. upstream.Hash is { } hash ? List(OptionRanges.Hash, hash, new(), $"upstreams.{upstream.Name}.hash") : [],
     ];
 
     /// <summary>Bounds of a route's mirror.</summary>

@@ -31,7 +31,8 @@ internal sealed class ExplainedRun(ProxySnapshot snapshot, ExplainedListener lis
         error = isAdmitted ? RequestPipeline.Route(_exchange, new LoopRandom(seed: 0)) : error;
         _isRouted = _exchange.Route is not null || error == ProxyError.NoRoute;
         _exchange.Upstream = SplitView.Choose(_exchange);
-        _exchange.Endpoint = _exchange.Upstream?.Endpoints[0];
+        _exchange.BoundEndpoint = BalanceView.Bound(_exchange);
+        _exchange.Endpoint = BalanceView.Chosen(_exchange) ?? _exchange.Upstream?.Endpoints[0];
         var routes = _isRouted ? new RouteList(_exchange, snapshot.Routes.All, PathOfRoutes()) : null;
         return (error != ProxyError.None ? Refused(error, head) : RequestPipeline.IsAnsweredHere(_exchange) ? Answered(head) : Forwarded(head)) with
         {
@@ -93,7 +94,7 @@ internal sealed class ExplainedRun(ProxySnapshot snapshot, ExplainedListener lis
             ErrorPages = ResponsePreview.PagesOf(_exchange, snapshot.Options),
             Split = split,
             Mirror = MirrorView.Describe(_exchange),
-            Upstream = UpstreamView.Describe(upstream.Options, _exchange.Route!.Options.Retry, _exchange.Request),
+            Upstream = UpstreamView.Describe(_exchange),
         };
     }
 

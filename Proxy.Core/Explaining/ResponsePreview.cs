@@ -15,6 +15,7 @@ internal static class ResponsePreview
     {
         List<FieldChange> changes = [new(FieldChangeKind.Removed, "Connection, Keep-Alive, …", null, null, "hop-by-hop (RFC 9110 §7.6.1)")];
         AddIdentity(changes, exchange);
+        AddBinding(changes, exchange);
         changes.AddRange(RewritePreview.Of(exchange, head));
         if (exchange.Route?.ResponsePolicy is not { } policy)
         {
@@ -52,6 +53,16 @@ internal static class ResponsePreview
         {
             var (name, id) = (ByteText.Of(identity.RequestIdName), ByteText.Of(exchange.Client.RequestId));
             changes.Add(new(FieldChangeKind.Added, name, null, id, "identity.returnRequestId", ExampleFields.IsMade(exchange)));
+        }
+    }
+
+    // Which cookie it is depends on the endpoint, and on a secret that may be the running proxy's own.
+    private static void AddBinding(List<FieldChange> changes, Exchange exchange)
+    {
+        if (BalanceView.CookieOf(exchange) is { } cookie)
+        {
+            var isExample = BalanceView.Chosen(exchange) is null || !BalanceView.IsSignedForGood(exchange);
+            changes.Add(new(FieldChangeKind.Added, "Set-Cookie", null, cookie, $"upstreams.{exchange.Upstream!.Options.Name}.sticky", isExample));
         }
     }
 

@@ -57,7 +57,7 @@ internal static class RewritePreview
         var written = HeadBytes.Of(output => ResponseHeaders.Write(output, exchange.Response, false, default, "now"u8, exchange: exchange));
         exchange.Response.Reset();
         var after = ByteText.LinesOf(written).Select(ByteText.Split).FirstOrDefault(line => line.Name == name).Value;
-        return isRead == ParseStatus.Complete && after is not null && after != value
+        return isRead == ParseStatus.Complete && after is not null && after != value && after != BalanceView.CookieOf(exchange)
             ? new(FieldChangeKind.Changed, name, value, after, reason, IsExample: true)
             : null;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Proxy.Core.Configuration;
+using Proxy.Core.Pipeline;
 using Proxy.Core.Upstreams;
 using Proxy.Http1.Messages;
 
@@ -18,15 +19,17 @@ internal static class UpstreamView
     public static Upstream[] Compile(IReadOnlyList<UpstreamOptions> options) => [.. options.Select(Compile)];
 
     /// <summary>What is to know of the upstream that is asked.</summary>
-    public static ExplainedUpstream Describe(UpstreamOptions upstream, RouteRetryOptions? ofRoute, RequestHead request)
+    public static ExplainedUpstream Describe(Exchange exchange)
     {
+        var (upstream, chosen) = (exchange.Upstream!.Options, BalanceView.Chosen(exchange));
         var percents = PercentsOf(upstream);
         return new ExplainedUpstream
         {
             Name = upstream.Name,
-            Balance = upstream.Endpoints.Count == 1 && NoteOf(upstream.Endpoints[0]) is null ? "one endpoint" : "in turn, by weight",
-            Endpoints = [.. upstream.Endpoints.Select((endpoint, i) => new ExplainedEndpoint(endpoint.Address, endpoint.Weight, percents[i], NoteOf(endpoint)))],
-            Retry = RetryOf(ofRoute?.Over(upstream.Retry) ?? upstream.Retry, upstream.Endpoints.Count, request),
+            Balance = BalanceView.Describe(exchange),
+            Endpoints = [.. upstream.Endpoints.Select((endpoint, i) => new ExplainedEndpoint(
+                endpoint.Address, endpoint.Weight, percents[i], NoteOf(endpoint), exchange.Upstream.Endpoints[i] == chosen))],
+            Retry = RetryOf(exchange.Route!.Options.Retry?.Over(upstream.Retry) ?? upstream.Retry, upstream.Endpoints.Count, exchange.Request),
             Settings = BoundList.Of(upstream),
         };
     }
@@ -49,6 +52,11 @@ internal static class UpstreamView
     // What each gets for as long as all are well.
     private static double[] PercentsOf(UpstreamOptions upstream)
     {
+        if (upstream.Balance == BalanceAlgorithm.First)
+        {
+            return [100, .. new double[upstream.Endpoints.Count - 1]];
+        }
+
         var group = Compile(upstream, id: 0).Group;
         var weights = group.Set.Endpoints.Zip(group.Set.Weights).ToDictionary(pair => pair.First, pair => pair.Second);
         var sum = weights.Values.Sum(weight => (double)weight);

@@ -21,6 +21,7 @@ internal sealed class Exchange
     private readonly List<Endpoint> _tried = [];
     private ExchangeTimes _times;
     private RefusedLine _refused;
+    private GroupLoad? _groupLoad;
     private bool _isTrying;
     private RetryPause? _pause;
 
@@ -89,6 +90,9 @@ internal sealed class Exchange
 
     /// <summary>When the time of the present try is over, in the loop's milliseconds, or <see cref="LoopTimer.Never"/>.</summary>
     public long TryEnds { get; set; } = LoopTimer.Never;
+
+    /// <summary>The endpoint that the client's cookie binds it to, or null.</summary>
+    public Endpoint? BoundEndpoint { get; set; }
 
     /// <summary>Tries begun.</summary>
     public int Attempts { get; set; }
@@ -220,6 +224,8 @@ internal sealed class Exchange
 
         Endpoint = endpoint;
         endpoint.Load.Begin();
+        _groupLoad = endpoint.Group.Load;
+        _groupLoad?.Begin();
         _isTrying = true;
     }
 
@@ -230,6 +236,8 @@ internal sealed class Exchange
         {
             _isTrying = false;
             Endpoint!.Load.End();
+            _groupLoad?.End();
+            _groupLoad = null;
         }
     }
 
@@ -258,7 +266,7 @@ internal sealed class Exchange
         Response.Reset();
         Client.Reset();
         (Connection, Generation, Snapshot, Bounds) = (null!, null!, null!, null!);
-        (Origin, Route, Upstream, Endpoint, Answer) = (null, null, null, null, null);
+        (Origin, Route, Upstream, Endpoint, BoundEndpoint, Answer) = (null, null, null, null, null, null);
         (Retry, TryEnds) = (null!, LoopTimer.Never);
         (Attempts, InterimSent, RefusalStatus, Status) = (0, 0, 0, 0);
         _refused.Clear();

@@ -18,8 +18,11 @@ internal sealed class Generation
     public Generation(Worker worker, ProxySnapshot snapshot, Generation? previous)
     {
         Snapshot = snapshot;
-        var before = previous?.Snapshot.Upstreams.ToDictionary(upstream => upstream.Group, previous.BalancerOf);
-        _balancers = [.. snapshot.Upstreams.Select(upstream => before?.GetValueOrDefault(upstream.Group) ?? new RoundRobin(worker.Loop.Index))];
+        var before = previous?.Snapshot.Upstreams.ToDictionary(upstream => upstream.Group);
+        _balancers = [.. snapshot.Upstreams.Select(upstream =>
+            before?.GetValueOrDefault(upstream.Group) is { } same && Balancers.AreAlike(same.Options, upstream.Options)
+                ? previous!.BalancerOf(same)
+                : Balancers.Make(upstream.Options, worker.Loop.Index))];
     }
 
     public ProxySnapshot Snapshot { get; }

@@ -83,6 +83,11 @@ internal sealed class RequestPipeline
             }
 
             TryNotes.End(exchange, _worker, error);
+            if (error == ProxyError.None)
+            {
+                LatencySample.Answered(exchange, _worker.Loop);
+            }
+
             if (error == ProxyError.None && RetryPolicy.MayDropResponse(exchange) && _worker.Retrier.TryPay(exchange))
             {
                 error = await _worker.Retrier.DropAsync(exchange).ConfigureAwait(false);
@@ -231,6 +236,7 @@ internal sealed class RequestPipeline
         }
 
         exchange.BeginTry(endpoint);
+        LatencySample.Begin(exchange, _worker.Loop);
         return ProxyError.None;
     }
 
@@ -282,11 +288,13 @@ internal sealed class RequestPipeline
 
         // Where the upload failed by itself, that is the cause; where it is ended here, its end is only a consequence.
         error = exchange.UploadError != ProxyError.None ? exchange.UploadError : error;
-        var reason = RetryPolicy.AfterFailure(exchange, error, exchange.Origin?.IsReused ?? false);
+        var wasReused = exchange.Origin?.IsReused ?? false;
+        var reason = RetryPolicy.AfterFailure(exchange, error, wasReused);
         reason = reason is null || _worker.Retrier.TryPay(exchange) ? reason : null;
         await (reason is null ? Forwarder.EndUploadAsync(exchange) : Forwarder.SuspendUploadAsync(exchange)).ConfigureAwait(false);
         exchange.Origin?.Release(reusable: false);
         exchange.Origin = null;
+        LatencySample.Failed(exchange, error, wasReused, _worker.Loop);
         exchange.EndTry();
         return exchange.IsAborted ? exchange.Error
             : reason is null ? error

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Upstreams.Balancing;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Writing;
 
@@ -45,7 +46,8 @@ internal static class ResponseHeaders
         var policy = exchange?.Route?.ResponsePolicy;
         var growth = 0;
         var rewritten = exchange?.Route?.ResponseRewrite.FieldsIn(exchange, policy, out growth) ?? default;
-        var room = new HeadRoom(output, HeadWriter.UpperBound(response) + ExtraBytes + growth + (policy?.Measure(exchange!) ?? 0));
+        var binding = StickySessions.LineFor(exchange);
+        var room = new HeadRoom(output, HeadWriter.UpperBound(response) + ExtraBytes + growth + binding.Length + (policy?.Measure(exchange!) ?? 0));
         var writer = new HeadWriter(room.Span);
         ResponseWriter.WriteStatusLine(ref writer, response);
         var hasNoLength = response.IsInterim || response.Status == NoContent || opensTunnel;
@@ -69,6 +71,7 @@ internal static class ResponseHeaders
             writer.WriteField("Date"u8, date);
         }
 
+        writer.Write(binding);
         if (chunked)
         {
             writer.Write("Transfer-Encoding: chunked\r\n"u8);

@@ -58,6 +58,9 @@ internal abstract class EventLoop : PipeScheduler, ILoopTimerOwner
     /// <summary>Milliseconds of a clock that only goes forward, read once per turn.</summary>
     public long Now { get; private set; }
 
+    /// <summary>Microseconds of a fine clock, read for each who asks: for what <see cref="Now"/> is too coarse for.</summary>
+    public long NowMicroseconds => _clock.GetElapsedTime(0).Ticks / TimeSpan.TicksPerMicrosecond;
+
     /// <summary>Counts turns, so that work per turn can be bounded.</summary>
     public long Turn { get; private set; }
 

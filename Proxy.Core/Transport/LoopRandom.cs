@@ -10,9 +10,10 @@ internal sealed class LoopRandom
     public LoopRandom(ulong seed) => _state = seed;
 
     /// <summary>A number from 0 on, below this one.</summary>
-    public int Next(int below) => (int)(((Next() >> 32) * (ulong)below) >> 32);
+    public int Next(int below) => (int)(((NextBits() >> 32) * (ulong)below) >> 32);
 
-    private ulong Next()
+    /// <summary>64 bits, each as likely as not.</summary>
+    public ulong NextBits()
     {
         var value = _state += 0x9E3779B97F4A7C15;
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Proxy.Core.Configuration;
 using Proxy.Core.Pipeline;
+using Proxy.Core.Routing;
 using Proxy.Core.Upstreams.Health;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
@@ -35,6 +36,7 @@ internal sealed class Endpoint
         NameBytes = Encoding.UTF8.GetBytes(name);
         Authority = Encoding.ASCII.GetBytes(address is IPEndPoint ? address.ToString()! : "localhost");
         LogName = Observability.AccessLogs.LogName.Of(name);
+        Seed = SeedOf(NameBytes, Authority);
         var written = NetworkAddress.TryParseEndpoint(name, out var parsed, out _) ? parsed.Host : null;
         (_host, _port) = (Encoding.ASCII.GetBytes(written ?? ""), (address as IPEndPoint)?.Port ?? 0);
         _ip = IPNumber.TryParse(WithoutBrackets(HostAndPort.HostOf(Authority)), out var ip) ? ip : default;
@@ -63,6 +65,9 @@ internal sealed class Endpoint
         get => _alternate;
         set => _alternate = value;
     }
+
+    /// <summary>Its name and address as a number that is the same in every process.</summary>
+    public ulong Seed { get; }
 
     /// <summary>What stands in Host when the client, in HTTP/1.0, sent none.</summary>
     public byte[] Authority { get; }
@@ -163,6 +168,14 @@ internal sealed class Endpoint
                 pool.Loop.Post(action, pool);
             }
         }
+    }
+
+    private static ulong SeedOf(ReadOnlySpan<byte> name, ReadOnlySpan<byte> address)
+    {
+        var hash = default(StableHash);
+        hash.Add(name);
+        hash.Add(address);
+        return hash.Value;
     }
 
     private static ReadOnlySpan<byte> WithoutBrackets(ReadOnlySpan<byte> host) => host is [(byte)'[', .. var inner, (byte)']'] ? inner : host;

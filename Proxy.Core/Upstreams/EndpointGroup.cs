@@ -1,5 +1,6 @@
 using System.Net;
 using Proxy.Core.Configuration;
+using Proxy.Core.Upstreams.Balancing;
 using Proxy.Core.Upstreams.Discovery;
 using Proxy.Core.Upstreams.Health;
 using Proxy.Core.Upstreams.Retrying;
@@ -22,6 +23,10 @@ internal sealed class EndpointGroup
     private volatile EndpointSet _set = EndpointSet.Empty;
     private volatile UpstreamOptions _options;
     private bool _isClosed;
+    private volatile GroupLoad? _load;
+    private StickyCookie? _cookie;
+    private (StickyCookie? Cookie, BalanceAlgorithm Balance) _derived; // what the set was made with besides
+    private Endpoint[] _draining = [];
 
     /// <summary>A group that has no endpoint yet.</summary>
     /// <param name="options">What it is made of.</param>
@@ -29,7 +34,7 @@ internal sealed class EndpointGroup
     /// <param name="services">What its health needs; by default the system's clock, and nobody who is told.</param>
     public EndpointGroup(UpstreamOptions options, int loops, HealthServices? services = null)
     {
-        (_options, _loops) = (options, loops);
+        (_options, _loops, _cookie) = (options, loops, CookieOf(options));
         Sources = new GroupSources(this);
         Health = new GroupHealth(this, services ?? new HealthServices());
         RetryBudget = new RetryBudget(loops);
@@ -46,6 +51,9 @@ internal sealed class EndpointGroup
 
     /// <summary>Who of them is well.</summary>
     public GroupHealth Health { get; }
+
+    /// <summary>What all its endpoints have under way together, where that is counted; it may come and go.</summary>
+    public GroupLoad? Load => _load;
 
     /// <summary>All endpoints, whether they may be chosen or not; another list whenever one comes, goes or changes its weight.</summary>
     public EndpointMember[] Members => _members;
@@ -81,7 +89,8 @@ internal sealed class EndpointGroup
         lock (_changing)
         {
             _changes.Clear();
-            (_options, _given) = (options, members);
+            (_options, _given, _cookie) = (options, members, CookieOf(options));
+            _load = options.Balance == BalanceAlgorithm.ConsistentHash ? _load ?? new() : null;
             Adopt();
             Array.ForEach(_members, member => member.Endpoint.BoundPools());
         }
@@ -192,5 +201,21 @@ internal sealed class EndpointGroup
         }
     }
 
-    private void Publish() => _set = Health.Decide(_members, _set);
+    // Bound clients may still be led to an endpoint that drains.
+    private void Publish()
+    {
+        var (decided, balance) = (Health.Decide(_members, _set), _options.Balance);
+        var draining = _cookie is null ? [] : _members.Select(member => member.Endpoint).Where(endpoint => endpoint.IsDraining).ToArray();
+        var derived = (_cookie, balance);
+        if (decided != _set || derived != _derived || !draining.SequenceEqual(_draining))
+        {
+            (_derived, _draining) = (derived, draining);
+            _set = new EndpointSet(decided.Endpoints, decided.Weights)
+            {
+                Sessions = _cookie is null ? null : new(_cookie, decided.Endpoints, draining),
+            }.PreparedFor(balance);
+        }
+    }
+
+    private static StickyCookie? CookieOf(UpstreamOptions options) => options.Sticky is null ? null : new(options.Name, options.Sticky);
 }

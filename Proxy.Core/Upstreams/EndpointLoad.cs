@@ -9,6 +9,10 @@ namespace Proxy.Core.Upstreams;
 [StructLayout(LayoutKind.Explicit, Size = 2 * Spacing)]
 internal struct EndpointLoad
 {
+    /// <summary>How long it takes, where somebody balances by that.</summary>
+    [FieldOffset(Spacing + sizeof(long))]
+    public EndpointLatency Latency;
+
     // Two lines: processors fetch them in pairs.
     private const int Spacing = 128;
 

@@ -19,7 +19,7 @@ internal sealed class DemoRun(RunArguments arguments, Command command, Invocatio
         try
         {
             var demo = arguments with { To = [.. origins.Select(origin => origin.Address)] };
-            return OptionsValidator.Validate(demo.ApplyTo(new())) is [var error, ..]
+            return OptionsValidator.Validate(OptionsOf(demo)) is [var error, ..]
                 ? CommandLineError.Write(RunArguments.Explain(error), command, console.Error)
                 : await RunInFrontAsync(demo, cancellationToken);
         }
@@ -46,7 +46,14 @@ internal sealed class DemoRun(RunArguments arguments, Command command, Invocatio
     }
 
     private Task<int> StartAsync(RunArguments demo, CancellationToken cancellationToken) =>
-        new ProxyRunner(new(new() { Proxy = demo.ApplyTo(new()) }, Serves: false), console.Output).RunAsync(WriteWhatToTry, cancellationToken);
+        new ProxyRunner(new(new() { Proxy = OptionsOf(demo) }, Serves: false), console.Output).RunAsync(WriteWhatToTry, cancellationToken);
+
+    // In turn, so that whoever watches sees all of them.
+    private static ProxyOptions OptionsOf(RunArguments demo)
+    {
+        var options = demo.ApplyTo(new());
+        return options with { Upstreams = [.. options.Upstreams.Select(upstream => upstream with { Balance = BalanceAlgorithm.RoundRobin })] };
+    }
 
     private void WriteWhatToTry(ProxyServer server)
     {

@@ -211,7 +211,8 @@ internal sealed class ExplainText
         foreach (var endpoint in upstream.Endpoints)
         {
             var share = string.Create(CultureInfo.InvariantCulture, $"weight {endpoint.Weight}, {endpoint.Percent:0.#} % of requests");
-            _screen.Add("", endpoint.Address, endpoint.Note is null ? share : $"{share}, {endpoint.Note}", TextStyle.Key);
+            var note = endpoint.Note is null ? share : $"{share}, {endpoint.Note}";
+            _screen.Add(endpoint.IsChosen ? "✓" : "", endpoint.Address, note, endpoint.IsChosen ? TextStyle.Good : TextStyle.Key);
         }
 
         _screen.Add("", upstream.Retry);

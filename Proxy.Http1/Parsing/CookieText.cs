@@ -7,7 +7,13 @@ public static class CookieText
     /// <param name="field">The value of a Cookie field.</param>
     /// <param name="name">The cookie's name.</param>
     /// <param name="value">Its value as it was sent.</param>
-    public static bool TryFind(ReadOnlySpan<byte> field, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    public static bool TryFind(ReadOnlySpan<byte> field, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) => TryTake(ref field, name, out value);
+
+    /// <summary>Finds the next cookie of a name, which is compared byte for byte, and leaves what is behind it.</summary>
+    /// <param name="field">The value of a Cookie field, or what is left of it.</param>
+    /// <param name="name">The cookie's name.</param>
+    /// <param name="value">Its value as it was sent.</param>
+    public static bool TryTake(scoped ref ReadOnlySpan<byte> field, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         while (!field.IsEmpty)
         {

@@ -16,4 +16,13 @@ internal static class TestSets
 
     public static EndpointSet Of(params (Endpoint Endpoint, int Weight)[] members) =>
         new([.. members.Select(member => member.Endpoint)], [.. members.Select(member => member.Weight)]);
+
+    /// <summary>A group as a proxy would run it, its endpoints of these weights named 0, 1, 2 and so on.</summary>
+    public static EndpointGroup GroupOf(UpstreamOptions options, params int[] weights)
+    {
+        var group = new EndpointGroup(options, loops: 0);
+        var (taken, where) = (new HashSet<Endpoint>(), new IPEndPoint(IPAddress.Loopback, 1));
+        group.Replace(options, [.. weights.Select((weight, i) => new EndpointMember(group.FindOrMake($"{i}", where, taken), weight))]);
+        return group;
+    }
 }

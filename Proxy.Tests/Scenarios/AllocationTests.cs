@@ -47,6 +47,22 @@ public sealed class AllocationTests() : Scenario(TransportKind.Epoll)
         await MeasureAsync(Options(origin.Address) with { AccessLog = log }, head, body, answerEnd, sink);
     }
 
+    // One origin that is named twice is two endpoints.
+    [Test]
+    public async Task Choosing_and_binding_allocates_nothing_on_the_loop([Values] BalanceAlgorithm algorithm)
+    {
+        Optimized.Required();
+        const string head = "GET / HTTP/1.1\r\nHost: a\r\nX-Key: 7\r\nCookie: a=b; lb=AAAAAAAAAAAAAAAAAAAAAA; lb=none\r\n\r\n";
+        using var origin = new BarrierOrigin(InFlight, "\r\n\r\n");
+        var options = WithUpstream(Options(origin.Address, origin.Address), upstream => upstream with
+        {
+            Balance = algorithm,
+            Hash = algorithm == BalanceAlgorithm.ConsistentHash ? new() { Key = "{header.X-Key}" } : null,
+            Sticky = new() { Cookie = "lb" },
+        });
+        await MeasureAsync(options, head, "", "hello");
+    }
+
     [Test]
     public async Task Believing_proxies_and_hiding_origins_allocates_nothing_on_the_loop()
     {

@@ -198,7 +198,7 @@ public sealed class HeaderPolicyTests(TransportKind kind) : Scenario(kind)
         var refusing = ScriptedOrigin.Refusing();
         using var origin = ScriptedOrigin.Answering();
         var policy = new HeaderPolicyOptions { Set = [new("X-Endpoint", "{upstream} {endpoint}")] };
-        var options = Options(refusing, origin.Address) with { RequestHeaders = policy };
+        var options = InTurn(Options(refusing, origin.Address)) with { RequestHeaders = policy };
         await using var proxy = await ProxyFixture.StartAsync(options);
         var client = await proxy.ConnectAsync();
         for (var i = 0; i < 4; i++)

@@ -111,7 +111,7 @@ public sealed class RewriteTests(TransportKind kind) : Scenario(kind)
     public async Task Target_is_the_same_on_every_try_and_bodies_go_along()
     {
         using var origin = ScriptedOrigin.Answering();
-        var options = Options(ScriptedOrigin.Refusing(), origin.Address) with
+        var options = InTurn(Options(ScriptedOrigin.Refusing(), origin.Address)) with
         {
             Routes = [new RouteOptions { Upstream = "default", Path = "/v1/*", Rewrite = new RewriteOptions { Path = "/{rest}" } }],
         };

@@ -23,6 +23,9 @@ public abstract class Scenario
     private protected Task<ProxyFixture> StartAsync(ScriptedOrigin origin, ManualClock? clock = null, ProxyHooks? hooks = null) =>
         ProxyFixture.StartAsync(Options(origin.Address), clock, hooks);
 
+    /// <summary>The endpoints of the one upstream take turns, the first one first: no test is to depend on chance.</summary>
+    internal static ProxyOptions InTurn(ProxyOptions options) => WithUpstream(options, upstream => upstream with { Balance = BalanceAlgorithm.RoundRobin });
+
     internal static ProxyOptions WithUpstream(ProxyOptions options, Func<UpstreamOptions, UpstreamOptions> change) =>
         options with { Upstreams = [change(options.Upstreams[0])] };
 }

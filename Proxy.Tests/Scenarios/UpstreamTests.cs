@@ -22,7 +22,7 @@ public sealed class UpstreamTests(TransportKind kind) : Scenario(kind)
         var options = WithUpstream(
             Options(a.Address, b.Address, c.Address),
             upstream => upstream with { Endpoints = [upstream.Endpoints[0] with { Weight = 2 }, upstream.Endpoints[1], upstream.Endpoints[2]] });
-        await using var proxy = await ProxyFixture.StartAsync(options);
+        await using var proxy = await ProxyFixture.StartAsync(InTurn(options));
         var client = await proxy.ConnectAsync();
         for (var round = 1; round <= 3; round++)
         {
@@ -74,7 +74,7 @@ public sealed class UpstreamTests(TransportKind kind) : Scenario(kind)
     public async Task Refused_endpoint_is_followed_by_another([Values] AddressKind dead)
     {
         using var origin = ScriptedOrigin.Answering();
-        await using var proxy = await ProxyFixture.StartAsync(Options(ScriptedOrigin.Refusing(dead), origin.Address));
+        await using var proxy = await ProxyFixture.StartAsync(InTurn(Options(ScriptedOrigin.Refusing(dead), origin.Address)));
         var client = await proxy.ConnectAsync();
         for (var i = 1; i <= 4; i++)
         {
@@ -129,7 +129,7 @@ public sealed class UpstreamTests(TransportKind kind) : Scenario(kind)
     {
         using var a = ScriptedOrigin.Start(connection => connection.NextAsync());
         using var b = ScriptedOrigin.Start(connection => connection.NextAsync());
-        var options = WithUpstream(Options(a.Address, b.Address), upstream => upstream with { Retry = new RetryOptions { Attempts = 3 } });
+        var options = WithUpstream(InTurn(Options(a.Address, b.Address)), upstream => upstream with { Retry = new RetryOptions { Attempts = 3 } });
         await using var proxy = await ProxyFixture.StartAsync(options);
         var client = await proxy.ConnectAsync();
         Assert.That((await client.GetAsync()).Status, Is.EqualTo(502));

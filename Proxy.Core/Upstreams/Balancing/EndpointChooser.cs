@@ -9,8 +9,13 @@ namespace Proxy.Core.Upstreams.Balancing;
 /// </summary>
 internal static class EndpointChooser
 {
-    /// <summary>The endpoint for the next try, or null where there is none at all.</summary>
-    public static Endpoint? Choose(IBalancer balancer, Exchange exchange, LoopRandom random) => Choose(balancer, exchange.Upstream!.Group.Set, exchange, random);
+    /// <summary>The endpoint for the next try, or null where there is none at all: the one the client is bound to, if it is.</summary>
+    public static Endpoint? Choose(IBalancer balancer, Exchange exchange, LoopRandom random)
+    {
+        var set = exchange.Upstream!.Group.Set;
+        exchange.BoundEndpoint = set.Sessions?.Find(exchange.Request);
+        return exchange.BoundEndpoint is { } bound && !exchange.WasTried(bound) ? bound : Choose(balancer, set, exchange, random);
+    }
 
     /// <summary>The endpoint for the next try out of a set, or null where that is empty.</summary>
     public static Endpoint? Choose(IBalancer balancer, EndpointSet set, Exchange exchange, LoopRandom random)
@@ -21,7 +26,7 @@ internal static class EndpointChooser
         }
 
         var choice = balancer.Choose(set, exchange, random);
-        return exchange.WasTried(choice) || !choice.Health.Admits() ? OtherThan(choice, set, exchange, random) : choice;
+        return exchange.WasTried(choice) || !choice.Health.Admits() ? OtherThan(choice, balancer, set, exchange, random) : choice;
     }
 
     /// <summary>There is an endpoint that was not asked yet.</summary>
@@ -38,10 +43,9 @@ internal static class EndpointChooser
         return false;
     }
 
-    // From anywhere on, so that those behind a dead one do not bear all that was meant for it.
-    private static Endpoint OtherThan(Endpoint choice, EndpointSet set, Exchange exchange, LoopRandom random)
+    private static Endpoint OtherThan(Endpoint choice, IBalancer balancer, EndpointSet set, Exchange exchange, LoopRandom random)
     {
-        var start = random.Next(set.Count);
+        var start = balancer.StartOfOthers(set, exchange, random);
         for (var i = 0; i < set.Count; i++)
         {
             var other = set.Endpoints[(start + i) % set.Count];

@@ -11,4 +11,10 @@ internal interface IBalancer
     /// <param name="exchange">The request.</param>
     /// <param name="random">Chance.</param>
     Endpoint Choose(EndpointSet set, Exchange exchange, LoopRandom random);
+
+    /// <summary>
+    /// Where in the set to begin to look for another endpoint, when the one chosen was tried before. From anywhere on, unless the algorithm has an order: those behind
+    /// a dead one are not to bear all that was meant for it.
+    /// </summary>
+    int StartOfOthers(EndpointSet set, Exchange exchange, LoopRandom random) => set.Shares.Draw(random);
 }

@@ -13,7 +13,7 @@ internal static class UpstreamSection
     };
 
     public static ObjectBinder<UpstreamOptions> Binder { get; } =
-        new ObjectBinder<UpstreamOptions>("A group of origin servers that answer the same requests, asked in turn, by weight.", new(), OptionRanges.Upstream)
+        new ObjectBinder<UpstreamOptions>("A group of origin servers that answer the same requests.", new(), OptionRanges.Upstream)
         .Key(
             "endpoints",
             Collections.ListOf(EndpointSection.Reader, new EndpointOptions()),
@@ -21,6 +21,26 @@ internal static class UpstreamSection
             (upstream, value) => upstream with { Endpoints = value },
             "The origin servers, at least one: each an address, `\"host:port\"`, `\"http://host[:port]\"`, `\"unix:/path\"`, `\"srv://name\"` or `\"file:///path\"`, or an object.",
             required: true)
+        .Key(
+            "balance",
+            BalanceSection.Reader,
+            upstream => upstream.Balance,
+            (upstream, value) => upstream with { Balance = value },
+            BalanceSection.Description)
+        .Key(
+            "hash",
+            BalanceSection.Hash.Reader,
+            upstream => upstream.Hash,
+            (upstream, value) => upstream with { Hash = value },
+            "What `\"consistentHash\"` goes by.")
+        .Key(
+            "sticky",
+            StickySection.Binder.Reader,
+            upstream => upstream.Sticky,
+            (upstream, value) => upstream with { Sticky = value },
+            "Keeps a client with the endpoint that answered it first, by a cookie, whatever `balance` is. An endpoint that drains keeps who is bound to it; from "
+            + "one that is ill or gone, or fails and another is tried, the client is bound anew.",
+            absent: "nobody is bound")
         .Key(
             "maxConnections",
             Values.Int32,
@@ -102,5 +122,5 @@ internal static class UpstreamSection
             (upstream, value) => upstream with { Zone = value },
             "The zone the proxy is in, for this upstream: its endpoints go before others of the same priority.",
             absent: "as `zone` at the top")
-        .NotYet("balance", "healthCheck", "tls");
+        .NotYet("healthCheck", "tls");
 }

@@ -78,6 +78,20 @@ public class OptionsAdvisorTests
     private static IReadOnlyList<ConfigurationWarning> Review(RouteOptions[] routes) =>
         OptionsAdvisor.Review(new() { Routes = routes, Upstreams = [new() { Name = "site" }] });
 
+    [TestCase("lb", "/", true)]
+    [TestCase("lb", "/b", false)]
+    [TestCase("other", "/", false)]
+    public void Cookie_of_two_upstreams_is_warned_of(string cookie, string path, bool isShared)
+    {
+        var options = new ProxyOptions
+        {
+            Routes = [Any with { Split = new() { Upstreams = [new("a", 1), new("b", 1)] } }],
+            Upstreams = [new() { Name = "a", Sticky = new() { Cookie = "lb" } }, new() { Name = "b", Sticky = new() { Cookie = cookie, Path = path } }],
+        };
+        var warning = new ConfigurationWarning("upstreams.b.sticky.cookie", "upstream \"a\" has the same cookie: clients of both are bound to neither for long");
+        Assert.That(OptionsAdvisor.Review(options), Is.EqualTo(isShared ? [warning] : Array.Empty<ConfigurationWarning>()));
+    }
+
     private static TestCaseData Case(string message, string name, RouteOptions one, RouteOptions two, RouteOptions? three = null, int first = 0) =>
         new TestCaseData(message, three is null ? new[] { one, two } : [one, two, three], first).SetArgDisplayNames(name);
 }

@@ -168,7 +168,14 @@ public class BinderErrorTests
     [TestCase("\"endpoints\": [ \"a:1\" ], \"tcpKeepAlive\": 60", "upstreams.site.tcpKeepAlive: a duration, an object { \"idle\": … } or null is needed, found 60")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"tcpKeepAlive\": \"60\"", "upstreams.site.tcpKeepAlive: a duration is needed, a string like \"250ms\", \"5s\", \"2m\", \"1h\"; found the string \"60\"; did you mean \"60s\"?")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"tcpKeepAlive\": \"10ms\"", "upstreams.site.tcpKeepAlive.idle: 10ms is out of range: 1s to 9h is allowed")]
-    [TestCase("\"endpoints\": [ \"a:1\" ], \"balance\": \"leastRequests\"", "upstreams.site.balance: \"balance\" is not supported by this version")]
+    [TestCase(
+        "\"endpoints\": [ \"a:1\" ], \"balance\": \"leastRequest\"",
+        "upstreams.site.balance: no algorithm is named \"leastRequest\"; did you mean \"leastRequests\"?")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"hash\": {}", "upstreams.site.hash: belongs to \"balance\": \"consistentHash\"")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"sticky\": {}", "upstreams.site.sticky.cookie: this key is required")]
+    [TestCase(
+        "\"endpoints\": [ \"a:1\" ], \"sticky\": { \"cookie\": \"lb\", \"secret\": \"too short\" }",
+        "upstreams.site.sticky.secret: at least 16 characters are needed, so that nobody can guess it")]
     [TestCase("\"endpoints\": [ \"a:1\" ], \"healthCheck\": {}", "upstreams.site.healthCheck: \"healthCheck\" is not supported by this version")]
     public void Of_an_upstream(string keys, params string[] errors) => Assert.That(
         ErrorsWithout("\"endpoints\": [ \"127.0.0.1:9001\" ]", keys),

@@ -44,6 +44,11 @@ internal static class ConfigurationSamples
                 "window": "6s", "minRequests": 7, "ejectionTime": "8s", "maxEjectionTime": "9s", "maxEjected": 10,
               },
               "panicThreshold": 14, "slowStart": "15s", "spillOver": 16, "zone": "a",
+              "balance": "consistentHash", "hash": { "key": "{header.X-Tenant}", "maxLoadPercent": 150 },
+              "sticky": {
+                "cookie": "__Secure-lb", "path": "/app", "domain": "a.example", "secure": true, "httpOnly": false, "sameSite": "none", "maxAge": "2h",
+                "secret": "0123456789abcdef",
+              },
             },
           },
           "trustedProxies": [ "10.0.0.0/8", "::1", "unix" ],

@@ -137,6 +137,19 @@ public class ConfigurationTextTests
                 SlowStart = TimeSpan.FromSeconds(15),
                 SpillOver = 16,
                 Zone = "a",
+                Balance = BalanceAlgorithm.ConsistentHash,
+                Hash = new() { Key = "{header.X-Tenant}", MaxLoadPercent = 150 },
+                Sticky = new()
+                {
+                    Cookie = "__Secure-lb",
+                    Path = "/app",
+                    Domain = "a.example",
+                    Secure = true,
+                    HttpOnly = false,
+                    SameSite = SameSite.None,
+                    MaxAge = TimeSpan.FromHours(2),
+                    Secret = "0123456789abcdef",
+                },
             }));
         });
     }

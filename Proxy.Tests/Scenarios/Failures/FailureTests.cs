@@ -9,5 +9,5 @@ namespace Proxy.Tests.Scenarios.Failures;
 public sealed class FailureTests(TransportKind kind) : Scenario(kind)
 {
     [TestCaseSource(typeof(FailureTable), nameof(FailureTable.Names))]
-    public Task Row(string name) => FailureRun.PlayAsync(FailureTable.Rows.Single(row => row.Name == name), endpoints => Options(endpoints));
+    public Task Row(string name) => FailureRun.PlayAsync(FailureTable.Rows.Single(row => row.Name == name), endpoints => InTurn(Options(endpoints)));
 }

@@ -31,7 +31,7 @@ public sealed class ReplayTests(TransportKind kind) : Scenario(kind)
         var fault = "";
         using var a = ScriptedOrigin.Start(connection => FailAsync(connection, () => fault));
         using var b = ScriptedOrigin.Start(connection => FailAsync(connection, () => fault));
-        await using var proxy = await ProxyFixture.StartAsync(Options(a.Address, b.Address));
+        await using var proxy = await ProxyFixture.StartAsync(InTurn(Options(a.Address, b.Address)));
         var number = 0;
         foreach (var request in SentOnce)
         {

@@ -74,7 +74,7 @@ public sealed class ReloadRequestTests(TransportKind kind) : ReloadScenario(kind
         });
         using var second = Named("second");
         using var young = Named("new");
-        await using var proxy = await ProxyFixture.StartAsync(To("a", failing.Address, second.Address));
+        await using var proxy = await ProxyFixture.StartAsync(InTurn(To("a", failing.Address, second.Address)));
         var client = await proxy.ConnectAsync();
         await client.SendAsync(Get);
         await Patience.UntilAsync(() => failing.Requests.Count == 1, "the first try is under way");

@@ -49,7 +49,7 @@ public sealed class ReloadUpstreamTests(TransportKind kind) : ReloadScenario(kin
     {
         using var x = Named("x");
         using var y = Named("y");
-        var options = To("a", x.Address, y.Address);
+        var options = InTurn(To("a", x.Address, y.Address));
         await using var proxy = await ProxyFixture.StartAsync(options);
         var client = await proxy.ConnectAsync();
         Assert.That((await client.GetAsync()).Text, Is.EqualTo("x"));
@@ -124,7 +124,7 @@ public sealed class ReloadUpstreamTests(TransportKind kind) : ReloadScenario(kin
     public async Task Address_named_twice_is_two_endpoints_before_and_after()
     {
         using var origin = Named("x");
-        var options = To("a", origin.Address, origin.Address);
+        var options = InTurn(To("a", origin.Address, origin.Address));
         await using var proxy = await ProxyFixture.StartAsync(options);
         var client = await proxy.ConnectAsync();
         await client.GetAsync();

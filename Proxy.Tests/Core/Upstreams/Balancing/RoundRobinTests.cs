@@ -31,7 +31,7 @@ public class RoundRobinTests
     {
         var balancer = new RoundRobin(start: 0);
         Assert.That(Choose(balancer, TestSets.Of((A, 1), (B, 1), (C, 1)), 1), Is.EqualTo("a"));
-        Assert.That(Choose(balancer, TestSets.Of((C, 1), (A, 1), (B, 1)), 2), Is.EqualTo("cb"), "those that had not had their turn");
+        Assert.That(Choose(balancer, TestSets.Of((C, 1), (A, 1), (B, 1)), 2), Is.EqualTo("bc"), "those that had not had their turn");
     }
 
     [Test]

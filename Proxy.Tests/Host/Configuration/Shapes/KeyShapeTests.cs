@@ -12,6 +12,8 @@ public class KeyShapeTests
         .. OptionRanges.Upstream.Select(range => $"upstreams.*.{range.Key}"),
         .. OptionRanges.Endpoint.Select(range => $"upstreams.*.endpoints[].{range.Key}"),
         .. OptionRanges.Resolve.Select(range => $"upstreams.*.resolve.{range.Key}"),
+        .. OptionRanges.Hash.Select(range => $"upstreams.*.hash.{range.Key}"),
+        .. OptionRanges.Sticky.Select(range => $"upstreams.*.sticky.{range.Key}"),
         .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
         .. OptionRanges.TcpKeepAlive.Select(range => $"upstreams.*.tcpKeepAlive.{range.Key}"),
         .. OptionRanges.RetryBackOff.Select(range => $"upstreams.*.retry.backOff.{range.Key}"),
