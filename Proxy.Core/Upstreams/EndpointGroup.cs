@@ -134,7 +134,11 @@ internal sealed class EndpointGroup
     {
         lock (_changing)
         {
-            Publish();
+            // What was closed keeps its last set, for those who still have it.
+            if (_members.Length > 0)
+            {
+                Publish();
+            }
         }
     }
 
