@@ -69,6 +69,7 @@ public static class OptionsValidator
 
             CheckRanges(OptionRanges.Upstream, upstream, path, errors);
             CheckRanges(OptionRanges.Retry, upstream.Retry, $"{path}.retry", errors);
+            HealthCheckValidator.Check(upstream, $"{path}.healthCheck", errors);
         }
     }
 

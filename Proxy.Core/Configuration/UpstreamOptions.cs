@@ -28,4 +28,7 @@ public sealed record UpstreamOptions
 
     /// <summary>What is tried again when an endpoint fails.</summary>
     public RetryOptions Retry { get; init; } = new();
+
+    /// <summary>How endpoints are probed, or null for not at all.</summary>
+    public HealthCheckOptions? HealthCheck { get; init; }
 }

@@ -29,11 +29,17 @@ internal static class BoundList
     [
         .. List(OptionRanges.Upstream, upstream, new(), $"upstreams.{upstream.Name}"),
         .. List(OptionRanges.Retry, upstream.Retry, new(), $"upstreams.{upstream.Name}.retry"),
+        .. OfHealthCheck(upstream),
     ];
 
     /// <summary>Bounds of a route's mirror.</summary>
     public static IReadOnlyList<ExplainedSetting> Of(MirrorOptions mirror, string route) =>
         [.. List(OptionRanges.Mirror, mirror, new(), $"{route}.mirror").Where(setting => setting.Key != $"{route}.mirror.percent")];
+
+    // Where no port is named, that of each endpoint is probed: no number tells it.
+    private static IEnumerable<ExplainedSetting> OfHealthCheck(UpstreamOptions upstream) => upstream.HealthCheck is { } check
+        ? List([.. OptionRanges.HealthCheck.Where(range => range.Value(check) is not null)], check, new(), $"upstreams.{upstream.Name}.healthCheck")
+        : [];
 
     // What a route does not say holds as everywhere; what it holds in memory only counts where there is something to hold.
     private static ExplainedSetting[] OfRoute(Route route, Exchange exchange)

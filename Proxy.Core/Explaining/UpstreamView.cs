@@ -25,6 +25,7 @@ internal static class UpstreamView
             Endpoints = [.. upstream.Endpoints.Select(endpoint => new ExplainedEndpoint(
                 endpoint.Address, endpoint.Weight, Math.Round(100 * endpoint.Weight / sum, 1), NoteOf(endpoint)))],
             Retry = RetryOf(upstream, request),
+            HealthCheck = HealthCheckText.Of(upstream.HealthCheck),
             Settings = BoundList.Of(upstream),
         };
     }

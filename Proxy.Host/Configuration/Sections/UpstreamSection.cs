@@ -47,5 +47,12 @@ internal static class UpstreamSection
             upstream => upstream.Retry,
             (upstream, value) => upstream with { Retry = value },
             "What is tried again when an endpoint fails.")
-        .NotYet("balance", "healthCheck", "tls");
+        .Key(
+            "healthCheck",
+            HealthCheckSection.Binder.Reader,
+            upstream => upstream.HealthCheck,
+            (upstream, value) => upstream with { HealthCheck = value },
+            "How endpoints are probed. One that fails gets no request until it is well again; each change of that kind is logged once.",
+            absent: "not at all")
+        .NotYet("balance", "tls");
 }

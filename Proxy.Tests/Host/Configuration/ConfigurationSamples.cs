@@ -31,6 +31,10 @@ internal static class ConfigurationSamples
             "site": {
               "endpoints": [ "10.0.0.5:8080", { "address": "http://a.example", "weight": 2 } ],
               "maxConnections": 11, "maxIdleConnections": 12, "maxQueuedRequests": 13, "retry": { "attempts": 4 },
+              "healthCheck": {
+                "type": "http", "path": "/healthz", "method": "OPTIONS", "host": "a.example", "expect": [ 200, "3xx", "400-404" ], "bodyContains": "ok",
+                "interval": "10s", "jitter": "500ms", "timeout": "1s", "healthyAfter": 4, "unhealthyAfter": 5, "address": "10.0.0.9:81", "initial": "probeFirst",
+              },
             },
           },
           "trustedProxies": [ "10.0.0.0/8", "::1", "unix" ],
@@ -72,7 +76,7 @@ internal static class ConfigurationSamples
               "responseHeaders": { "remove": [ "X-E" ], "set": { "X-F": "f" }, "append": { "X-G": "g" }, "add": { "X-H": "h" } },
               "errorPages": { "404": { "body": "not here", "contentType": "text/plain", "replacesOrigin": true }, "5xx": "sorry" } },
           ],
-          "upstreams": { "site": { "endpoints": [ "127.0.0.1:9001" ] } },
+          "upstreams": { "site": { "endpoints": [ "127.0.0.1:9001" ], "healthCheck": { "jitter": 0.2, "port": 81 } } },
           "control": { "socket": null },
           "admin": { "address": "127.0.0.1:9180", "token": "0123456789abcdef", "hosts": [ "admin.example" ] },
           "reload": { "watch": true },

@@ -93,7 +93,7 @@ public class ConfigurationTextTests
         {
             Assert.That(upstream.Endpoints[0], Is.EqualTo(new EndpointOptions { Address = "10.0.0.5:8080" }));
             Assert.That(upstream.Endpoints[1], Is.EqualTo(new EndpointOptions { Address = "http://a.example", Weight = 2 }));
-            Assert.That(upstream with { Endpoints = [] }, Is.EqualTo(new UpstreamOptions
+            Assert.That(upstream with { Endpoints = [], HealthCheck = null }, Is.EqualTo(new UpstreamOptions
             {
                 Name = "site",
                 Endpoints = [],
@@ -102,6 +102,34 @@ public class ConfigurationTextTests
                 MaxQueuedRequests = 13,
                 Retry = new() { Attempts = 4 },
             }));
+        });
+    }
+
+    [Test]
+    public void Every_key_of_a_health_check_reaches_its_option()
+    {
+        var check = ConfigurationSamples.Valid(ConfigurationSamples.EveryKey).Upstreams.Single().HealthCheck!;
+        var other = ConfigurationSamples.Valid(ConfigurationSamples.EveryAction).Upstreams.Single().HealthCheck!;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(check.Expect, Is.EqualTo(new StatusRange[] { new(200, 200), new(300, 399), new(400, 404) }));
+            Assert.That(check with { Expect = [] }, Is.EqualTo(new HealthCheckOptions
+            {
+                Path = "/healthz",
+                Method = "OPTIONS",
+                Host = "a.example",
+                Expect = [],
+                BodyContains = "ok",
+                Interval = TimeSpan.FromSeconds(10),
+                Jitter = HealthCheckJitter.Of(TimeSpan.FromMilliseconds(500)),
+                Timeout = TimeSpan.FromSeconds(1),
+                HealthyAfter = 4,
+                UnhealthyAfter = 5,
+                Address = "10.0.0.9:81",
+                Initial = InitialHealth.ProbeFirst,
+            }));
+            Assert.That((other.Jitter, other.Port), Is.EqualTo((HealthCheckJitter.Of(0.2), 81)));
         });
     }
 

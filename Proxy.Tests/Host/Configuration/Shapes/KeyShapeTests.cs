@@ -12,6 +12,7 @@ public class KeyShapeTests
         .. OptionRanges.Upstream.Select(range => $"upstreams.*.{range.Key}"),
         .. OptionRanges.Endpoint.Select(range => $"upstreams.*.endpoints[].{range.Key}"),
         .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
+        .. OptionRanges.HealthCheck.Select(range => $"upstreams.*.healthCheck.{range.Key}"),
         .. OptionRanges.Route.Select(range => $"routes[].{range.Key}"),
         .. OptionRanges.RouteTimeouts.Select(range => $"routes[].timeouts.{range.Key}"),
         .. OptionRanges.Mirror.Select(range => $"routes[].mirror.{range.Key}"),
@@ -41,6 +42,10 @@ public class KeyShapeTests
     [TestCase("accessLog.path", "\"-\"", null)]
     [TestCase("accessLog.flushInterval", "\"200ms\"", "1ms to 1m")]
     [TestCase("upstreams.*.retry.attempts", "2", "1 to 10")]
+    [TestCase("upstreams.*.healthCheck.interval", "\"5s\"", "100ms to 24h")]
+    [TestCase("upstreams.*.healthCheck.jitter", "0.1", null)]
+    [TestCase("upstreams.*.healthCheck.expect", "[\"2xx\"]", null)]
+    [TestCase("upstreams.*.healthCheck.initial", "\"up\"", null)]
     public void Defaults_and_ranges_come_from_the_options(string path, string? written, string? bounds)
     {
         var key = ShapeWalk.Keys.Single(pair => pair.Path == path).Key;
