@@ -1,5 +1,6 @@
 using System.Net;
 using Proxy.Core.Configuration;
+using Proxy.Core.Upstreams.Health.Probing;
 
 namespace Proxy.Core.Upstreams;
 
@@ -15,6 +16,7 @@ internal sealed class EndpointGroup
     private readonly EndpointChanges _changes = new();
     private readonly int _loops;
     private IReadOnlyList<EndpointMember> _given = []; // before changes at run time
+    private readonly ProbeRoster? _probes;
     private volatile EndpointMember[] _members = [];
     private volatile EndpointSet _set = EndpointSet.Empty;
     private volatile UpstreamOptions _options;
@@ -22,7 +24,8 @@ internal sealed class EndpointGroup
     /// <summary>A group that has no endpoint yet.</summary>
     /// <param name="options">What it is made of.</param>
     /// <param name="loops">How many loops will ask its endpoints.</param>
-    public EndpointGroup(UpstreamOptions options, int loops) => (_options, _loops) = (options, loops);
+    /// <param name="probes">Has its endpoints probed; null where nothing runs.</param>
+    public EndpointGroup(UpstreamOptions options, int loops, ProbeRoster? probes = null) => (_options, _loops, _probes) = (options, loops, probes);
 
     /// <summary>What the upstream is to be now.</summary>
     public UpstreamOptions Options => _options;
@@ -149,6 +152,7 @@ internal sealed class EndpointGroup
     {
         var before = _members;
         _members = _changes.Apply(_given);
+        _probes?.Adopt(_options.HealthCheck, before, _members);
         Publish();
         foreach (var endpoint in before.Select(member => member.Endpoint).Except(_members.Select(member => member.Endpoint)))
         {
@@ -158,7 +162,7 @@ internal sealed class EndpointGroup
 
     private void Publish()
     {
-        var chosen = _members.Where(member => !member.Endpoint.IsDraining).ToArray();
+        var chosen = _members.Where(member => !member.Endpoint.IsDraining && member.Endpoint.Probes.MayServe).ToArray();
         _set = new EndpointSet([.. chosen.Select(member => member.Endpoint)], [.. chosen.Select(member => member.Weight)]);
     }
 }

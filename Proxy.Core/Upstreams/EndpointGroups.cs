@@ -1,4 +1,5 @@
 using Proxy.Core.Configuration;
+using Proxy.Core.Upstreams.Health.Probing;
 
 namespace Proxy.Core.Upstreams;
 
@@ -12,8 +13,11 @@ internal sealed class EndpointGroups(int loops)
     /// <summary>What runs now, in the order of the configuration; on any thread.</summary>
     public IReadOnlyList<EndpointGroup> All => _all;
 
+    /// <summary>Who probes the endpoints.</summary>
+    public ProbeRoster Probes { get; } = new();
+
     /// <summary>The group that runs under that name, or a new one, which runs only once it is begun.</summary>
-    public EndpointGroup FindOrMake(UpstreamOptions options) => _groups.GetValueOrDefault(options.Name) ?? new EndpointGroup(options, loops);
+    public EndpointGroup FindOrMake(UpstreamOptions options) => _groups.GetValueOrDefault(options.Name) ?? new EndpointGroup(options, loops, Probes);
 
     /// <summary>These upstreams run from now on, and no others. Never on a loop.</summary>
     public void Begin(IReadOnlyList<Upstream> upstreams)

@@ -1,5 +1,6 @@
 using System.Net;
 using Proxy.Core.Configuration;
+using Proxy.Core.Upstreams.Health.Probing;
 
 namespace Proxy.Core.Upstreams;
 
@@ -91,13 +92,22 @@ public sealed class UpstreamControl
             Name = endpoint.Name,
             Address = endpoint.Address.ToString()!,
             Weight = member.Weight,
-            State = endpoint.IsDraining ? EndpointState.Draining : EndpointState.Serving,
+            State = StateOf(endpoint),
             InFlight = endpoint.Load.InFlight,
             OpenConnections = endpoint.OpenConnections,
             IdleConnections = endpoint.IdleConnections,
             Waiting = endpoint.Waiting,
         };
     }
+
+    private static EndpointState StateOf(Endpoint endpoint) =>
+        endpoint.IsDraining ? EndpointState.Draining
+        : endpoint.Probes.State switch
+        {
+            ProbeState.Pending => EndpointState.Pending,
+            ProbeState.Down => EndpointState.Down,
+            _ => EndpointState.Serving,
+        };
 
     private static void CheckRanges(EndpointOptions endpoint)
     {
