@@ -250,6 +250,7 @@ public sealed class ProxyServer : IAsyncDisposable
         _reloader = new Reloader(snapshot, _workers, _listeners, _groups, _hooks, Instance, _logger);
         _built = null;
         _workers.Start();
+        _groups.Probes.Start(_workers.Workers.Select(worker => worker.Probes), _clock);
     }
 
     private void OpenListeners() => _listeners.Begin(_listeners.Prepare(Options, _workers!), Options);

@@ -94,6 +94,16 @@ public static class OptionRanges
         new("probes", keepAlive => keepAlive.Probes, 1, 127),
     ];
 
+    /// <summary>Of <see cref="HealthCheckOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<HealthCheckOptions>> HealthCheck { get; } =
+    [
+        new("interval", check => check.Interval.Ticks, 100 * TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerDay, OptionUnit.Ticks),
+        new("timeout", check => check.Timeout.Ticks, TimeSpan.TicksPerMillisecond, 10 * TimeSpan.TicksPerMinute, OptionUnit.Ticks),
+        new("healthyAfter", check => check.HealthyAfter, 1, 1000),
+        new("unhealthyAfter", check => check.UnhealthyAfter, 1, 1000),
+        new("port", check => check.Port, 1, 65535),
+    ];
+
     /// <summary>Of <see cref="LimitOptions"/>.</summary>
     public static IReadOnlyList<OptionRange<LimitOptions>> Limits { get; } =
     [

@@ -75,6 +75,7 @@ public static class OptionsValidator
             HealthValidator.Check(upstream, path, errors);
             HealthValidator.CheckZone(upstream.Zone, $"{path}.zone", errors);
             BalanceValidator.Check(upstream, path, errors);
+            HealthCheckValidator.Check(upstream, $"{path}.healthCheck", errors);
         }
     }
 

@@ -88,4 +88,7 @@ public sealed record UpstreamOptions
     /// <summary>The zone the proxy is in, for this upstream: its endpoints go before others of the same priority. Default null for
     /// <see cref="ProxyOptions.Zone"/>.</summary>
     public string? Zone { get; init; }
+
+    /// <summary>How endpoints are probed, or null for not at all.</summary>
+    public HealthCheckOptions? HealthCheck { get; init; }
 }

@@ -32,13 +32,19 @@ internal static class BoundList
             .Where(setting => !setting.IsDefault || setting.Key.EndsWith(".attempts", StringComparison.Ordinal)),
         .. List(OptionRanges.RetryBudget, upstream.Retry.Budget, new(), $"upstreams.{upstream.Name}.retry.budget").Where(setting => !setting.IsDefault),
         .. List(OptionRanges.Resolve, upstream.Resolve, new(), $"upstreams.{upstream.Name}.resolve").Where(setting => !setting.IsDefault),
-        .. List(OptionRanges.PassiveHealth, upstream.PassiveHealth, new(), $"upstreams.{upstream.Name}.passiveHealth"),
+        .. List(OptionRanges.PassiveHealth, upstream.PassiveHealth, new(), $"upstreams.{upstream.Name}.passiveHealth").Where(setting => !setting.IsDefault),
         .. upstream.Hash is { } hash ? List(OptionRanges.Hash, hash, new(), $"upstreams.{upstream.Name}.hash") : [],
+        .. OfHealthCheck(upstream),
     ];
 
     /// <summary>Bounds of a route's mirror.</summary>
     public static IReadOnlyList<ExplainedSetting> Of(MirrorOptions mirror, string route) =>
         [.. List(OptionRanges.Mirror, mirror, new(), $"{route}.mirror").Where(setting => setting.Key != $"{route}.mirror.percent")];
+
+    // Where no port is named, that of each endpoint is probed: no number tells it.
+    private static IEnumerable<ExplainedSetting> OfHealthCheck(UpstreamOptions upstream) => upstream.HealthCheck is { } check
+        ? List([.. OptionRanges.HealthCheck.Where(range => range.Value(check) is not null)], check, new(), $"upstreams.{upstream.Name}.healthCheck")
+        : [];
 
     // What a route does not say holds as everywhere; what it holds in memory only counts where there is something to hold.
     private static ExplainedSetting[] OfRoute(Route route, Exchange exchange)

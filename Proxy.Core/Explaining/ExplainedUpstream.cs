@@ -15,6 +15,9 @@ public sealed record ExplainedUpstream
     /// <summary>Whether this request may be tried again.</summary>
     public required string Retry { get; init; }
 
+    /// <summary>How its endpoints are probed, or null where they are not.</summary>
+    public string? HealthCheck { get; init; }
+
     /// <summary>Its bounds.</summary>
     public required IReadOnlyList<ExplainedSetting> Settings { get; init; }
 }

@@ -30,6 +30,7 @@ internal static class UpstreamView
             Endpoints = [.. upstream.Endpoints.Select((endpoint, i) => new ExplainedEndpoint(
                 endpoint.Address, endpoint.Weight, percents[i], NoteOf(endpoint), exchange.Upstream.Endpoints[i] == chosen))],
             Retry = RetryOf(exchange.Route!.Options.Retry?.Over(upstream.Retry) ?? upstream.Retry, upstream.Endpoints.Count, exchange.Request),
+            HealthCheck = HealthCheckText.Of(upstream.HealthCheck),
             Settings = BoundList.Of(upstream),
         };
     }

@@ -59,6 +59,12 @@ public sealed record ProxyStatistics
     /// <summary>Copies that got no response, or none that could be read to its end. No other count shows them.</summary>
     public required long MirrorsFailed { get; init; }
 
+    /// <summary>Probes of the health of endpoints. Their connections are in no other count.</summary>
+    public required long ProbesSent { get; init; }
+
+    /// <summary>Probes whose endpoint was not well.</summary>
+    public required long ProbesFailed { get; init; }
+
     /// <summary>Connections that became a tunnel: WebSockets and the like.</summary>
     public required long TunnelsOpened { get; init; }
 

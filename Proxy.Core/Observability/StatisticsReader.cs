@@ -33,6 +33,8 @@ internal static class StatisticsReader
             MirroredRequests = counters.Sum(each => each.MirroredRequests),
             MirrorsSkipped = counters.Sum(each => each.MirrorsSkipped),
             MirrorsFailed = counters.Sum(each => each.MirrorsFailed),
+            ProbesSent = counters.Sum(each => each.ProbesSent),
+            ProbesFailed = counters.Sum(each => each.ProbesFailed),
             TunnelsOpened = counters.Sum(each => each.TunnelsOpened),
             OpenTunnels = (int)counters.Sum(each => each.TunnelsOpened - each.TunnelsClosed),
             AccessLogLinesDropped = accessLog?.Dropped ?? 0,

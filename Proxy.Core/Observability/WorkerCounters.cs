@@ -30,6 +30,10 @@ internal sealed class WorkerCounters
 
     public long MirrorsFailed { get; set; }
 
+    public long ProbesSent { get; set; }
+
+    public long ProbesFailed { get; set; }
+
     public long TunnelsOpened { get; set; }
 
     public long TunnelsClosed { get; set; }

@@ -9,6 +9,7 @@ using Proxy.Core.Observability;
 using Proxy.Core.Observability.AccessLogs;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
+using Proxy.Core.Upstreams.Health.Probing;
 using Proxy.Core.Upstreams.Retrying;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
@@ -38,6 +39,7 @@ internal sealed class Worker
         KeptBodies = new LoopPool<KeptBody>(() => new KeptBody(this));
         ResponseBuffers = new LoopPool<ResponseBuffer>(() => new ResponseBuffer(this));
         Mirrors = new Mirrors(this);
+        Probes = new LoopProbes(this);
         loop.Trimming = Trim;
     }
 
@@ -100,6 +102,9 @@ internal sealed class Worker
 
     /// <summary>Copies of requests that are under way.</summary>
     public Mirrors Mirrors { get; }
+
+    /// <summary>The endpoints this loop probes.</summary>
+    public LoopProbes Probes { get; }
 
     /// <summary>What chance decides: which upstream of a split, which request is mirrored.</summary>
     public LoopRandom Random { get; } = new((ulong)System.Random.Shared.NextInt64());
@@ -173,6 +178,7 @@ internal sealed class Worker
     {
         IsStopping = true;
         Mirrors.Abort();
+        Probes.Stop();
         DropIdleUpstreams();
         return Connections.Drain();
     }

@@ -4,6 +4,7 @@ using Proxy.Core.Configuration;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Routing;
 using Proxy.Core.Upstreams.Health;
+using Proxy.Core.Upstreams.Health.Probing;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 
@@ -24,6 +25,7 @@ internal sealed class Endpoint
     private volatile bool _isRemoved;
     private volatile bool _isDraining;
     private volatile bool _drainsByConfiguration;
+    private volatile EndpointProber? _prober;
 
     /// <param name="group">Whose it is.</param>
     /// <param name="name">The address as the operator wrote it.</param>
@@ -100,6 +102,16 @@ internal sealed class Endpoint
     /// <summary>Requests that wait for a connection to it, on all loops.</summary>
     public int Waiting => _pools.Sum(static pool => pool?.Waiting ?? 0);
 
+    /// <summary>Who probes it, or null. Set by its group.</summary>
+    public EndpointProber? Prober
+    {
+        get => _prober;
+        internal set => _prober = value;
+    }
+
+    /// <summary>What its probes have found out, as of now.</summary>
+    public ProbeStatus Probes => _prober?.Status ?? ProbeStatus.NotProbed;
+
     /// <summary>It is no part of its group any more, and never will be again.</summary>
     public bool IsRemoved => _isRemoved;
 
@@ -110,6 +122,7 @@ internal sealed class Endpoint
     public void Remove()
     {
         _isRemoved = true;
+        _prober?.Stop();
         Interlocked.MemoryBarrier();
         PostToPools(EndpointPool.Retiring);
     }

@@ -3,6 +3,7 @@ using Proxy.Core.Configuration;
 using Proxy.Core.Upstreams.Balancing;
 using Proxy.Core.Upstreams.Discovery;
 using Proxy.Core.Upstreams.Health;
+using Proxy.Core.Upstreams.Health.Probing;
 using Proxy.Core.Upstreams.Retrying;
 
 namespace Proxy.Core.Upstreams;
@@ -19,6 +20,7 @@ internal sealed class EndpointGroup
     private readonly EndpointChanges _changes = new();
     private readonly int _loops;
     private IReadOnlyList<EndpointMember> _given = []; // before changes at run time
+    private readonly ProbeRoster? _probes;
     private volatile EndpointMember[] _members = [];
     private volatile EndpointSet _set = EndpointSet.Empty;
     private volatile UpstreamOptions _options;
@@ -32,9 +34,10 @@ internal sealed class EndpointGroup
     /// <param name="options">What it is made of.</param>
     /// <param name="loops">How many loops will ask its endpoints.</param>
     /// <param name="services">What its health needs; by default the system's clock, and nobody who is told.</param>
-    public EndpointGroup(UpstreamOptions options, int loops, HealthServices? services = null)
+    /// <param name="probes">Has its endpoints probed; null where nothing runs.</param>
+    public EndpointGroup(UpstreamOptions options, int loops, HealthServices? services = null, ProbeRoster? probes = null)
     {
-        (_options, _loops, _cookie) = (options, loops, CookieOf(options));
+        (_options, _loops, _cookie, _probes) = (options, loops, CookieOf(options), probes);
         Sources = new GroupSources(this);
         Health = new GroupHealth(this, services ?? new HealthServices());
         RetryBudget = new RetryBudget(loops);
@@ -193,6 +196,7 @@ internal sealed class EndpointGroup
         var before = _members;
         _members = _changes.Apply(_given);
         Array.ForEach(_members, member => member.Endpoint.DrainsByConfiguration = member.Drains);
+        _probes?.Adopt(_options.HealthCheck, before, _members);
         Health.Follow(_options, _members);
         Publish();
         foreach (var endpoint in before.Select(member => member.Endpoint).Except(_members.Select(member => member.Endpoint)))

@@ -1,6 +1,7 @@
 using Proxy.Core.Configuration;
 using Proxy.Core.Upstreams.Discovery;
 using Proxy.Core.Upstreams.Health;
+using Proxy.Core.Upstreams.Health.Probing;
 
 namespace Proxy.Core.Upstreams;
 
@@ -19,8 +20,11 @@ internal sealed class EndpointGroups(int loops, SourceKit kit, HealthServices? s
     /// <summary>What runs now, in the order of the configuration; on any thread.</summary>
     public IReadOnlyList<EndpointGroup> All => _all;
 
+    /// <summary>Who probes the endpoints.</summary>
+    public ProbeRoster Probes { get; } = new();
+
     /// <summary>The group that runs under that name, or a new one, which runs only once it is begun.</summary>
-    public EndpointGroup FindOrMake(UpstreamOptions options) => _groups.GetValueOrDefault(options.Name) ?? new EndpointGroup(options, loops, services);
+    public EndpointGroup FindOrMake(UpstreamOptions options) => _groups.GetValueOrDefault(options.Name) ?? new EndpointGroup(options, loops, services, Probes);
 
     /// <summary>Nothing is looked up any more; endpoints stay as they are.</summary>
     public Task EndAsync() => Task.WhenAll(_groups.Values.Select(group => group.Sources.EndAsync()));

@@ -216,6 +216,11 @@ internal sealed class ExplainText
         }
 
         _screen.Add("", upstream.Retry);
+        if (upstream.HealthCheck is { } check)
+        {
+            _screen.Add("", check);
+        }
+
         Settings("", $"upstreams.{upstream.Name}.", upstream.Settings);
     }
 

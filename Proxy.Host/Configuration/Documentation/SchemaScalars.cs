@@ -39,6 +39,9 @@ internal static class SchemaScalars
             case ScalarKind.Duration:
                 WriteAnyOf(json, null, Duration, Variable);
                 break;
+            case ScalarKind.Share:
+                WriteAnyOf(json, () => WriteShare(json), Variable);
+                break;
             case ScalarKind.Boolean:
                 WriteAnyOf(json, () => json.WriteString("type", "boolean"), Variable);
                 break;
@@ -72,6 +75,13 @@ internal static class SchemaScalars
         {
             json.WriteNumber("maximum", bounds.Max);
         }
+    }
+
+    private static void WriteShare(Utf8JsonWriter json)
+    {
+        json.WriteString("type", "number");
+        json.WriteNumber("minimum", 0);
+        json.WriteNumber("maximum", 1);
     }
 
     private static void WriteAnyOf(Utf8JsonWriter json, Action? write, params ReadOnlySpan<string> definitions)

@@ -32,6 +32,7 @@ internal static class ShapeText
         ScalarKind.WholeNumber => "whole number",
         ScalarKind.Size => "size",
         ScalarKind.Duration => "duration",
+        ScalarKind.Share => "number from 0 to 1",
         ScalarKind.Boolean => "`true` or `false`",
         ScalarKind.True => "`true`",
         _ => "string",

@@ -122,5 +122,12 @@ internal static class UpstreamSection
             (upstream, value) => upstream with { Zone = value },
             "The zone the proxy is in, for this upstream: its endpoints go before others of the same priority.",
             absent: "as `zone` at the top")
-        .NotYet("healthCheck", "tls");
+        .Key(
+            "healthCheck",
+            HealthCheckSection.Binder.Reader,
+            upstream => upstream.HealthCheck,
+            (upstream, value) => upstream with { HealthCheck = value },
+            "How endpoints are probed. One that fails gets no request until it is well again; each change of that kind is logged once.",
+            absent: "not at all")
+        .NotYet("tls");
 }

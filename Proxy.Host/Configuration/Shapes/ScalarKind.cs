@@ -13,6 +13,9 @@ internal enum ScalarKind
     /// <summary>A string such as <c>"250ms"</c>.</summary>
     Duration,
 
+    /// <summary>A number from 0 to 1, as <c>0.1</c>.</summary>
+    Share,
+
     /// <summary>Only the word <c>true</c>.</summary>
     True,
 }

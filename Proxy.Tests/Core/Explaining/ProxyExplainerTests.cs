@@ -97,6 +97,25 @@ public class ProxyExplainerTests
             Is.EqualTo(new[] { "4", "2s" }));
     }
 
+    [Test]
+    public void How_the_endpoints_are_probed_is_told()
+    {
+        var check = new HealthCheckOptions { Path = "/healthz", Host = "b", BodyContains = "ok", Initial = InitialHealth.ProbeFirst, Interval = TimeSpan.FromSeconds(1) };
+        var upstream = ProxyExplainer.Explain(Probed(check), new() { Url = "http://a/x/" }).Upstream!;
+        Assert.That(upstream.HealthCheck, Is.EqualTo(
+            "probed by GET /healthz for b, well with 2xx and \"ok\" in the body; new ones wait for their first good probe"));
+        Assert.That(
+            upstream.Settings.Where(setting => setting.Key.Contains(".healthCheck.", StringComparison.Ordinal)).Select(setting => (setting.Key.Split('.')[^1], setting.Value)),
+            Is.EqualTo(new[] { ("interval", "1s"), ("timeout", "2s"), ("healthyAfter", "2"), ("unhealthyAfter", "3") }));
+        var other = new HealthCheckOptions { Kind = HealthCheckKind.Tcp, Address = "127.0.0.1:1" };
+        Assert.That(
+            ProxyExplainer.Explain(Probed(other), new() { Url = "http://a/x/" }).Upstream!.HealthCheck,
+            Is.EqualTo("probed by a connection; 127.0.0.1:1 is asked in place of each"));
+        Assert.That(Explain(new() { Url = "http://a/x/" }).Upstream!.HealthCheck, Is.Null);
+
+        static ProxyOptions Probed(HealthCheckOptions check) => Options with { Upstreams = [Options.Upstreams[0] with { HealthCheck = check }] };
+    }
+
     [TestCase("http://a/x/../x/%61", "/x/a", true, "the path goes on as it was sent, dots and all; routes saw /x/a")]
     [TestCase("http://a/x/%61", "/x/a", true, null)]
     [TestCase("http://a/x/a", "/x/a", false, null)]

@@ -86,6 +86,15 @@ public class EndpointGroupTests
         Assert.That(group.FindOrMake("a", Nine, new HashSet<Endpoint>()), Is.Not.SameAs(a));
     }
 
+    [Test]
+    public void What_is_heard_after_the_closing_takes_nothing_from_them()
+    {
+        var group = GroupOf(1, out var a);
+        group.Close();
+        group.Refresh();
+        Assert.That(group.Set.Endpoints.Single(), Is.SameAs(a));
+    }
+
     private static EndpointGroup GroupOf(int weight, out Endpoint a)
     {
         var group = new EndpointGroup(new UpstreamOptions(), loops: 1);

@@ -4,7 +4,7 @@ namespace Proxy.Tests.Host.CommandLine;
 
 public class CommandLineErrorTests
 {
-    [TestCase("", "a command is needed: run, check, explain, schema, reload, status, demo")]
+    [TestCase("", "a command is needed: run, check, explain, schema, reload, status, upstreams, demo, drain, undrain, weight, add, remove")]
     [TestCase("rum", "no command is named \"rum\"; did you mean \"run\"?")]
     [TestCase("--versoin", "no option is named \"--versoin\"; did you mean \"--version\"?")]
     [TestCase("--to a:1", "\"--to\" belongs behind a command: proxy run --to …")]

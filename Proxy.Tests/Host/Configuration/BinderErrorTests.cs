@@ -176,7 +176,17 @@ public class BinderErrorTests
     [TestCase(
         "\"endpoints\": [ \"a:1\" ], \"sticky\": { \"cookie\": \"lb\", \"secret\": \"too short\" }",
         "upstreams.site.sticky.secret: at least 16 characters are needed, so that nobody can guess it")]
-    [TestCase("\"endpoints\": [ \"a:1\" ], \"healthCheck\": {}", "upstreams.site.healthCheck: \"healthCheck\" is not supported by this version")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"healthCheck\": true", "upstreams.site.healthCheck: an object { … } is needed, found true")]
+    [TestCase(
+        "\"endpoints\": [ \"a:1\" ], \"healthCheck\": { \"expect\": [ 200, \"2x\", \"6xx\", 1000 ] }",
+        "upstreams.site.healthCheck.expect[1]: a status is needed, as in 200, \"2xx\" or \"200-204\"; found the string \"2x\"",
+        "upstreams.site.healthCheck.expect[2]: 6xx is out of range: codes from 200 to 599 are allowed, the lower one first",
+        "upstreams.site.healthCheck.expect[3]: a status is needed, as in 200, \"2xx\" or \"200-204\"; found 1000")]
+    [TestCase(
+        "\"endpoints\": [ \"a:1\" ], \"healthCheck\": { \"jitter\": \"10%\" }",
+        "upstreams.site.healthCheck.jitter: a share from 0 to 1 is needed, as in 0.1, or a duration like \"500ms\"; found the string \"10%\"")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"healthCheck\": { \"jitter\": 1.5 }", "upstreams.site.healthCheck.jitter: 1.5 is out of range: a share from 0 to 1 is allowed")]
+    [TestCase("\"endpoints\": [ \"a:1\" ], \"healthCheck\": { \"port\": 0 }", "upstreams.site.healthCheck.port: 0 is out of range: 1 to 65535 is allowed")]
     public void Of_an_upstream(string keys, params string[] errors) => Assert.That(
         ErrorsWithout("\"endpoints\": [ \"127.0.0.1:9001\" ]", keys),
         Is.EqualTo(errors));

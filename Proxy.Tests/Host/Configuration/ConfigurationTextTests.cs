@@ -112,7 +112,7 @@ public class ConfigurationTextTests
                 Required = false,
             }));
             Assert.That(upstream.Retry.Statuses, Is.EqualTo(new[] { 502, 503 }));
-            Assert.That(upstream with { Endpoints = [], Resolve = none, Retry = upstream.Retry with { Statuses = [] } }, Is.EqualTo(new UpstreamOptions
+            Assert.That(upstream with { Endpoints = [], Resolve = none, HealthCheck = null, Retry = upstream.Retry with { Statuses = [] } }, Is.EqualTo(new UpstreamOptions
             {
                 Name = "site",
                 Endpoints = [],
@@ -188,6 +188,34 @@ public class ConfigurationTextTests
     {
         var text = ConfigurationSamples.Smallest.Replace("[ \"127.0.0.1:9001\" ]", $"[ \"127.0.0.1:9001\" ], {key}", StringComparison.Ordinal);
         Assert.That(ConfigurationSamples.Errors(text).Single(), Does.EndWith(problem));
+    }
+
+    [Test]
+    public void Every_key_of_a_health_check_reaches_its_option()
+    {
+        var check = ConfigurationSamples.Valid(ConfigurationSamples.EveryKey).Upstreams.Single().HealthCheck!;
+        var other = ConfigurationSamples.Valid(ConfigurationSamples.EveryAction).Upstreams.Single().HealthCheck!;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(check.Expect, Is.EqualTo(new StatusRange[] { new(200, 200), new(300, 399), new(400, 404) }));
+            Assert.That(check with { Expect = [] }, Is.EqualTo(new HealthCheckOptions
+            {
+                Path = "/healthz",
+                Method = "OPTIONS",
+                Host = "a.example",
+                Expect = [],
+                BodyContains = "ok",
+                Interval = TimeSpan.FromSeconds(10),
+                Jitter = HealthCheckJitter.Of(TimeSpan.FromMilliseconds(500)),
+                Timeout = TimeSpan.FromSeconds(1),
+                HealthyAfter = 4,
+                UnhealthyAfter = 5,
+                Address = "10.0.0.9:81",
+                Initial = InitialHealth.ProbeFirst,
+            }));
+            Assert.That((other.Jitter, other.Port), Is.EqualTo((HealthCheckJitter.Of(0.2), 81)));
+        });
     }
 
     [Test]

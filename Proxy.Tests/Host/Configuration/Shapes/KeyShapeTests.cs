@@ -21,6 +21,7 @@ public class KeyShapeTests
         .. OptionRanges.RouteRetry.Select(range => $"routes[].retry.{range.Key}"),
         .. OptionRanges.RetryBackOff.Select(range => $"routes[].retry.backOff.{range.Key}"),
         .. OptionRanges.PassiveHealth.Select(range => $"upstreams.*.passiveHealth.{range.Key}"),
+        .. OptionRanges.HealthCheck.Select(range => $"upstreams.*.healthCheck.{range.Key}"),
         .. OptionRanges.Route.Select(range => $"routes[].{range.Key}"),
         .. OptionRanges.RouteTimeouts.Select(range => $"routes[].timeouts.{range.Key}"),
         .. OptionRanges.Mirror.Select(range => $"routes[].mirror.{range.Key}"),
@@ -60,6 +61,10 @@ public class KeyShapeTests
     [TestCase("upstreams.*.retry.budget.percent", "20", "0 to 900")]
     [TestCase("upstreams.*.slowStart", "\"0ms\"", "0ms to 1h")]
     [TestCase("upstreams.*.passiveHealth.failureStatuses", "[502, 503, 504]", null)]
+    [TestCase("upstreams.*.healthCheck.interval", "\"5s\"", "100ms to 24h")]
+    [TestCase("upstreams.*.healthCheck.jitter", "0.1", null)]
+    [TestCase("upstreams.*.healthCheck.expect", "[\"2xx\"]", null)]
+    [TestCase("upstreams.*.healthCheck.initial", "\"up\"", null)]
     public void Defaults_and_ranges_come_from_the_options(string path, string? written, string? bounds)
     {
         var key = ShapeWalk.Keys.Single(pair => pair.Path == path).Key;
