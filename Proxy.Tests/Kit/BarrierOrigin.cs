@@ -16,12 +16,13 @@ internal sealed class BarrierOrigin : IDisposable
     /// <param name="crowd">Requests that are answered together.</param>
     /// <param name="end">The last bytes of every request.</param>
     /// <param name="response">What each is answered.</param>
-    public BarrierOrigin(int crowd, string end, string response = OriginConnection.Hello)
+    /// <param name="connections">Connections that are accepted, where that are more than requests at a time.</param>
+    public BarrierOrigin(int crowd, string end, string response = OriginConnection.Hello, int? connections = null)
     {
         (_barrier, _end, _response) = (new Barrier(crowd), Encoding.ASCII.GetBytes(end), Encoding.ASCII.GetBytes(response));
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(crowd);
-        new Thread(() => Accept(crowd)) { IsBackground = true }.Start();
+        new Thread(() => Accept(connections ?? crowd)) { IsBackground = true }.Start();
     }
 
     public string Address => $"http://{_listener.LocalEndPoint}";

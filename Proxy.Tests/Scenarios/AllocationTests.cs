@@ -53,14 +53,34 @@ public sealed class AllocationTests() : Scenario(TransportKind.Epoll)
     {
         Optimized.Required();
         const string head = "GET / HTTP/1.1\r\nHost: a\r\nX-Key: 7\r\nCookie: a=b; lb=AAAAAAAAAAAAAAAAAAAAAA; lb=none\r\n\r\n";
-        using var origin = new BarrierOrigin(InFlight, "\r\n\r\n");
+        using var origin = new BarrierOrigin(InFlight, "\r\n\r\n", connections: 2 * InFlight);
         var options = WithUpstream(Options(origin.Address, origin.Address), upstream => upstream with
         {
             Balance = algorithm,
             Hash = algorithm == BalanceAlgorithm.ConsistentHash ? new() { Key = "{header.X-Key}" } : null,
             Sticky = new() { Cookie = "lb" },
         });
-        await MeasureAsync(options, head, "", "hello");
+        await using var proxy = await ProxyFixture.StartAsync(options, new ManualClock());
+        await FillPoolsAsync(proxy, head, "hello");
+        await MeasureAsync(proxy, head, "", "hello");
+    }
+
+    // As many connections to each endpoint as it can need: one that is opened later must not count.
+    private static async Task FillPoolsAsync(ProxyFixture proxy, string head, string answerEnd)
+    {
+        var clients = new RawClient[InFlight];
+        for (var i = 0; i < InFlight; i++)
+        {
+            clients[i] = await proxy.ConnectAsync();
+        }
+
+        var upstream = proxy.Server.Workers[0].Snapshot.Upstreams[0];
+        foreach (var endpoint in upstream.Endpoints)
+        {
+            upstream.Group.SetDraining(endpoint, true);
+            await RunAsync(proxy, clients, head, "", answerEnd, 2);
+            upstream.Group.SetDraining(endpoint, false);
+        }
     }
 
     [Test]
