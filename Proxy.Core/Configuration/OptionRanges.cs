@@ -14,9 +14,11 @@ public static class OptionRanges
     /// <summary>Of <see cref="UpstreamOptions"/>.</summary>
     public static IReadOnlyList<OptionRange<UpstreamOptions>> Upstream { get; } =
     [
+        new("maxRequests", upstream => upstream.MaxRequests, 1, int.MaxValue),
         new("maxConnections", upstream => upstream.MaxConnections, 1, 65535),
         new("maxIdleConnections", upstream => upstream.MaxIdleConnections, 0, 65535),
         new("maxQueuedRequests", upstream => upstream.MaxQueuedRequests, 0, 1_000_000),
+        new("retryAfter", upstream => upstream.RetryAfter.Ticks, TimeSpan.TicksPerSecond, TimeSpan.TicksPerDay, OptionUnit.Ticks),
     ];
 
     /// <summary>Of <see cref="EndpointOptions"/>.</summary>

@@ -10,8 +10,14 @@ public sealed record UpstreamOptions
     public IReadOnlyList<EndpointOptions> Endpoints { get; init; } = [];
 
     /// <summary>
-    /// Connections to one endpoint, over all loops: default 16,384, range 1 to 65,535. Each loop has its share, at least one.
-    /// Past it requests wait in a queue. One source address has about 28,000 ports to one endpoint.
+    /// Requests under way on one endpoint at a time, over all loops, tunnels included: default unlimited (null), range from 1. A full endpoint is not chosen while
+    /// another has room; where all are full, requests wait. Too low, and an endpoint idles while requests wait.
+    /// </summary>
+    public int? MaxRequests { get; init; }
+
+    /// <summary>
+    /// Connections to one endpoint, over all loops: default 16,384, range 1 to 65,535. Past it requests wait in a queue. Where loops want more than there are, an
+    /// idle one is closed for another loop to open its own. One source address has about 28,000 ports to one endpoint.
     /// </summary>
     public int MaxConnections { get; init; } = 16384;
 
@@ -22,9 +28,14 @@ public sealed record UpstreamOptions
     public int MaxIdleConnections { get; init; } = 1024;
 
     /// <summary>
-    /// Requests of one loop that may wait for a connection to one endpoint: default 1,024, range 0 to 1,000,000. Past it: 503 at once.
+    /// Requests of one loop that may wait for a connection to one endpoint, and as many for room on it: default 1,024, range 0 to 1,000,000. Past it: 503 at once.
     /// </summary>
     public int MaxQueuedRequests { get; init; } = 1024;
+
+    /// <summary>
+    /// When a client that found the queue full, or waited in vain, is told to come again (<c>Retry-After</c>): default 1 s, range 1 s to 24 h, in whole seconds.
+    /// </summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>What is tried again when an endpoint fails.</summary>
     public RetryOptions Retry { get; init; } = new();

@@ -188,8 +188,16 @@ internal sealed class Exchange
         }
     }
 
-    /// <summary>A try begins, which is load on its endpoint until <see cref="EndTry"/>.</summary>
-    public void BeginTry(Endpoint endpoint)
+    /// <summary>The try has its place among those that may be under way on its endpoint.</summary>
+    public bool HasPlace => _isTrying;
+
+    /// <summary>A try begins, which is load on its endpoint until <see cref="EndTry"/>. False where the endpoint is full: its place has to be waited for.</summary>
+    public bool BeginTry(Endpoint endpoint) => BeginTry(endpoint, endpoint.Requests.TryTake());
+
+    /// <inheritdoc cref="BeginTry(Endpoint)"/>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="hasPlace">A place on it was taken already.</param>
+    public bool BeginTry(Endpoint endpoint, bool hasPlace)
     {
         if (Attempts > 1 && Endpoint is not null && Endpoint != endpoint)
         {
@@ -197,9 +205,16 @@ internal sealed class Exchange
         }
 
         Endpoint = endpoint;
-        endpoint.Load.Begin();
-        _isTrying = true;
+        if (hasPlace)
+        {
+            TakePlace();
+        }
+
+        return hasPlace;
     }
+
+    /// <summary>A place on the endpoint is the try's from now on.</summary>
+    public void TakePlace() => _isTrying = true;
 
     /// <summary>The try is over, if one was under way.</summary>
     public void EndTry()
@@ -207,7 +222,7 @@ internal sealed class Exchange
         if (_isTrying)
         {
             _isTrying = false;
-            Endpoint!.Load.End();
+            Endpoint!.Requests.Release();
         }
     }
 

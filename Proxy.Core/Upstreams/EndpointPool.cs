@@ -3,15 +3,19 @@ using System.Runtime.CompilerServices;
 using Proxy.Core.Configuration;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
+using Proxy.Core.Upstreams.Limits;
 
 namespace Proxy.Core.Upstreams;
 
 /// <summary>
-/// One loop's connections to one endpoint. The connection used last is used next, so that the surplus grows old and goes. At the cap requests queue,
-/// first come first served, bounded in number and time.
+/// One loop's connections to one endpoint. The connection used last is used next, so that the surplus grows old and goes. At the cap, which all loops share, requests
+/// queue, first come first served, bounded in number and time.
 /// </summary>
 internal sealed class EndpointPool
 {
+    // How often a connection goes to the next in the own queue while another loop waits for its place: to close it costs that one a connect.
+    private const int MostInARow = 16;
+
     private static readonly Action<object?> ConnectFor = static state =>
     {
         var waiter = (UpstreamWaiter)state!;
@@ -25,17 +29,22 @@ internal sealed class EndpointPool
     public static readonly Action<object?> Bounding = static pool => ((EndpointPool)pool!).Bound();
 
     private readonly Worker _worker;
-    private int _maxConnections;
+    private readonly Places _places;
+    private readonly PlaceLine _line;
+    private readonly PlaceLine _requests;
+    private readonly IdleSearch _search;
+    private int _inARow;
     private int _maxIdle;
     private int _maxQueued;
     private bool _isRetired;
     private readonly IdleStack _idle = new();
-    private readonly WaiterQueue _queue = new();
-    private readonly LoopStack<UpstreamWaiter> _waiters = new();
 
     public EndpointPool(Worker worker, Endpoint endpoint)
     {
-        (_worker, Endpoint) = (worker, endpoint);
+        (_worker, Endpoint, _places) = (worker, endpoint, endpoint.Connections);
+        _line = new PlaceLine(this, endpoint.Connections, ConnectInPlace);
+        _requests = new PlaceLine(this, endpoint.Requests, waiter => waiter.Grant(Loop, default));
+        _search = new IdleSearch(this, worker.Loops);
         SetBounds(endpoint.Group.Options);
         worker.Pools.Add(this);
     }
@@ -52,10 +61,13 @@ internal sealed class EndpointPool
     public int Idle => _idle.Count;
 
     /// <summary>No connection is idle, and none may be opened: whoever comes now has to wait.</summary>
-    public bool IsFull => Idle == 0 && Open >= _maxConnections;
+    public bool IsFull => Idle == 0 && !_places.HasRoom;
+
+    /// <summary>Requests that wait, be it for a connection or for a place among those under way.</summary>
+    public int Waiting => _line.Count + _requests.Count;
 
     /// <summary>Requests that wait for a connection.</summary>
-    public int Waiting => _queue.Count;
+    public int WaitingForConnection => _line.Count;
 
     /// <summary>The idle connection used last that still lives, or null.</summary>
     public UpstreamConnection? TryLeaseIdle()
@@ -79,24 +91,30 @@ internal sealed class EndpointPool
     /// <param name="inPlaceOfIdle">An idle one was dead: at the cap the new one takes the place of another idle one.</param>
     public ValueTask<UpstreamLease> LeaseNewAsync(Exchange exchange, bool inPlaceOfIdle)
     {
-        if (inPlaceOfIdle && Open >= _maxConnections && TryTakeIdle(out var idle))
+        if (inPlaceOfIdle && !_places.HasRoom && TryTakeIdle(out var idle))
         {
-            Discard(idle);
+            // The place does not change hands.
+            idle.Close();
+            return OpenAsync(exchange.Bounds.Times.UpstreamConnect);
         }
 
-        return Open < _maxConnections ? ConnectAsync(exchange.Bounds.Times.UpstreamConnect)
-            : Waiting < _maxQueued ? Enqueue(exchange)
+        return _places.TryTake() ? ConnectAsync(exchange.Bounds.Times.UpstreamConnect)
+            : WaitingForConnection < _maxQueued ? Enqueue(exchange)
             : new(UpstreamLease.Failed(ProxyError.UpstreamQueueFull));
     }
+
+    /// <summary>Waits for a place among the requests that may be under way on the endpoint. The lease is none, but for its error.</summary>
+    public ValueTask<UpstreamLease> WaitForPlaceAsync(Exchange exchange) =>
+        _requests.Count < _maxQueued ? _requests.WaitAsync(exchange) : new(UpstreamLease.Failed(ProxyError.UpstreamQueueFull));
 
     /// <summary>Gives a connection back that can carry another request.</summary>
     public void Return(UpstreamConnection connection)
     {
-        if (connection.IsStale || _worker.IsStopping || Open > _maxConnections)
+        if (connection.IsStale || _worker.IsStopping || _places.IsOver || GivesWay())
         {
             Discard(connection);
         }
-        else if (TryTakeWaiter(out var waiter))
+        else if (_line.TryTakeFirst(out var waiter))
         {
             connection.Reuse();
             _worker.Counters.UpstreamReused++;
@@ -114,11 +132,24 @@ internal sealed class EndpointPool
         }
     }
 
-    /// <summary>Closes a leased connection; whoever waits may open another in its place.</summary>
+    /// <summary>Closes a leased connection; whoever waits, on whatever loop, may open another in its place.</summary>
     public void Discard(UpstreamConnection connection)
     {
         connection.Close();
         Release();
+    }
+
+    /// <summary>Closes idle connections whose places are waited for on another loop: how many of so many there were.</summary>
+    public int DropIdle(int most)
+    {
+        var dropped = 0;
+        while (dropped < most && TryTakeIdle(out var idle))
+        {
+            Discard(idle);
+            dropped++;
+        }
+
+        return dropped;
     }
 
     /// <summary>Closes an idle connection that ended or grew old.</summary>
@@ -132,28 +163,20 @@ internal sealed class EndpointPool
     /// <summary>Closes every idle connection; how many there were.</summary>
     public int DropAllIdle()
     {
-        var dropped = Idle;
-        while (TryTakeIdle(out var idle))
-        {
-            Discard(idle);
-        }
-
-        return dropped;
+        return DropIdle(int.MaxValue);
     }
 
     /// <summary>The group's bounds from now on: what lies idle past them is closed, and who waits for a place that is there now has it.</summary>
     public void Bound()
     {
         SetBounds(Endpoint.Group.Options);
-        while ((Open > _maxConnections || Idle > _maxIdle) && TryTakeIdle(out var idle))
+        while ((_places.IsOver || Idle > _maxIdle) && TryTakeIdle(out var idle))
         {
             Discard(idle);
         }
 
-        while (TryGrantPlace())
-        {
-            // The next in the queue.
-        }
+        _requests.Serve();
+        _line.Serve();
     }
 
     /// <summary>
@@ -168,17 +191,11 @@ internal sealed class EndpointPool
         DropAllIdle();
     }
 
-    /// <summary>A waiter in the queue waits no longer.</summary>
-    public void GiveUp(UpstreamWaiter waiter, ProxyError reason)
+    public void Trim()
     {
-        _queue.Remove(waiter);
-        waiter.LeaveQueue();
-        waiter.Grant(_worker.Loop, UpstreamLease.Failed(reason));
+        _line.Trim();
+        _requests.Trim();
     }
-
-    public void Recycle(UpstreamWaiter waiter) => _waiters.Push(waiter);
-
-    public void Trim() => _waiters.Trim();
 
     private static ProxyError ToError(ConnectError error) => error switch
     {
@@ -188,24 +205,30 @@ internal sealed class EndpointPool
         _ => ProxyError.UpstreamConnectFailed,
     };
 
-    // A place came free: the first in the queue opens a connection of its own. Where that fails, it is told, and the next one tries; from the ready
-    // list, since an attempt may fail at once, and the next would stand on its stack.
     private void Release()
     {
         CountOpen(-1);
-        TryGrantPlace();
+        _places.Release();
     }
 
-    private bool TryGrantPlace()
+    // A place came free: the first in the queue opens a connection of its own. Where that fails, it is told, and the next one tries; from the ready
+    // list, since an attempt may fail at once, and the next would stand on its stack.
+    private void ConnectInPlace(UpstreamWaiter waiter)
     {
-        if (Open >= _maxConnections || !TryTakeWaiter(out var waiter))
+        CountOpen(+1);
+        _worker.Loop.Ready(ConnectFor, waiter);
+    }
+
+    // The place of a connection nobody here waits for is the other loops'; of one that is waited for on both sides, now and then.
+    private bool GivesWay()
+    {
+        if (_line.OtherLoops <= 0)
         {
+            _inARow = 0;
             return false;
         }
 
-        CountOpen(+1);
-        _worker.Loop.Ready(ConnectFor, waiter);
-        return true;
+        return WaitingForConnection == 0 || ++_inARow % MostInARow == 0;
     }
 
     private void CountOpen(int change)
@@ -229,16 +252,8 @@ internal sealed class EndpointPool
 
     private void SetBounds(UpstreamOptions options)
     {
-        _maxConnections = Math.Max(1, options.MaxConnections / _worker.Loops);
         _maxIdle = _isRetired ? 0 : (options.MaxIdleConnections + _worker.Loops - 1) / _worker.Loops;
         _maxQueued = options.MaxQueuedRequests;
-    }
-
-    private bool TryTakeWaiter([NotNullWhen(true)] out UpstreamWaiter? waiter)
-    {
-        var taken = _queue.TryTake(out waiter);
-        waiter?.LeaveQueue();
-        return taken;
     }
 
     private async Detached ConnectForAsync(UpstreamWaiter waiter) =>
@@ -273,8 +288,8 @@ internal sealed class EndpointPool
 
     private ValueTask<UpstreamLease> Enqueue(Exchange exchange)
     {
-        var waiter = _waiters.TryPop(out var recycled) ? recycled! : new UpstreamWaiter(this);
-        _queue.Add(waiter);
-        return waiter.WaitAsync(exchange, _worker.Loop);
+        var wait = _line.WaitAsync(exchange);
+        _search.Begin();
+        return wait;
     }
 }

@@ -93,6 +93,8 @@ public sealed class UpstreamControl
             Weight = member.Weight,
             State = endpoint.IsDraining ? EndpointState.Draining : EndpointState.Serving,
             InFlight = endpoint.Load.InFlight,
+            MaxRequests = endpoint.Group.Options.MaxRequests,
+            MaxConnections = endpoint.Connections.Limit,
             OpenConnections = endpoint.OpenConnections,
             IdleConnections = endpoint.IdleConnections,
             Waiting = endpoint.Waiting,

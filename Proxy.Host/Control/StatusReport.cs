@@ -58,6 +58,7 @@ internal sealed class StatusReport(ProxyServer server, Reloader reloader, string
         json.WriteNumber("upstreamIdle", now.UpstreamIdle);
         json.WriteNumber("upstreamConnects", now.UpstreamConnects);
         json.WriteNumber("upstreamReused", now.UpstreamReused);
+        json.WriteNumber("upstreamReuseRate", Math.Round(now.UpstreamReuseRate, 5));
         json.WriteNumber("tunnelsOpen", now.OpenTunnels);
         json.WriteNumber("tunnelsOpened", now.TunnelsOpened);
         json.WriteNumber("accessLogLinesDropped", now.AccessLogLinesDropped);

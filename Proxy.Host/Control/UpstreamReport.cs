@@ -34,8 +34,14 @@ internal sealed class UpstreamReport(UpstreamControl upstreams)
         json.WriteString("state", JsonNamingPolicy.CamelCase.ConvertName($"{endpoint.State}"));
         json.WriteNumber("weight", endpoint.Weight);
         json.WriteNumber("inFlight", endpoint.InFlight);
+        if (endpoint.MaxRequests is { } most)
+        {
+            json.WriteNumber("maxRequests", most);
+        }
+
         json.WriteNumber("waiting", endpoint.Waiting);
         json.WriteNumber("connections", endpoint.OpenConnections);
+        json.WriteNumber("maxConnections", endpoint.MaxConnections);
         json.WriteNumber("idle", endpoint.IdleConnections);
         json.WriteEndObject();
     }

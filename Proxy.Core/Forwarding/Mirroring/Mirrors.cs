@@ -86,7 +86,8 @@ internal sealed class Mirrors
         }
 
         var balancer = exchange.Generation.BalancerOf(mirror.Upstream);
-        if (EndpointChooser.Choose(balancer, mirror.Upstream.Group.Set, exchange, _worker.Random) is not { } endpoint || endpoint.PoolOf(_worker).IsFull)
+        if (EndpointChooser.Choose(balancer, mirror.Upstream.Group.Set, exchange, _worker.Random) is not { } endpoint
+            || !endpoint.Requests.HasRoom || endpoint.PoolOf(_worker).IsFull)
         {
             return false;
         }

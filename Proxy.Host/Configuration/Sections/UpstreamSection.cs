@@ -24,6 +24,12 @@ internal static class UpstreamSection
             "The origin servers, at least one: each an address, `\"host:port\"`, `\"http://host[:port]\"` or `\"unix:/path\"`, or an object.",
             required: true)
         .Key(
+            "maxRequests",
+            Values.OrNull(Values.Int32, "unlimited"),
+            upstream => upstream.MaxRequests,
+            (upstream, value) => upstream with { MaxRequests = value },
+            "Requests under way on one endpoint at a time, over all loops. A full one is not chosen while another has room; where all are full, requests queue.")
+        .Key(
             "maxConnections",
             Values.Int32,
             upstream => upstream.MaxConnections,
@@ -40,7 +46,13 @@ internal static class UpstreamSection
             Values.Int32,
             upstream => upstream.MaxQueuedRequests,
             (upstream, value) => upstream with { MaxQueuedRequests = value },
-            "Requests of one loop that may wait for a connection to one endpoint; past it 503.")
+            "Requests of one loop that may wait for a connection to one endpoint, and as many for room on it; past it 503.")
+        .Key(
+            "retryAfter",
+            Values.Duration,
+            upstream => upstream.RetryAfter,
+            (upstream, value) => upstream with { RetryAfter = value },
+            "When a client that found a queue full, or waited in vain, is told to come again, in whole seconds: `Retry-After`.")
         .Key(
             "retry",
             Retry.Reader,

@@ -100,6 +100,8 @@ public class ConfigurationTextTests
                 MaxConnections = 11,
                 MaxIdleConnections = 12,
                 MaxQueuedRequests = 13,
+                MaxRequests = 14,
+                RetryAfter = TimeSpan.FromSeconds(15),
                 Retry = new() { Attempts = 4 },
             }));
         });
