@@ -17,8 +17,22 @@ public static class OptionRanges
         new("maxRequests", upstream => upstream.MaxRequests, 1, int.MaxValue),
         new("maxConnections", upstream => upstream.MaxConnections, 1, 65535),
         new("maxIdleConnections", upstream => upstream.MaxIdleConnections, 0, 65535),
+        new("minIdleConnections", upstream => upstream.MinIdleConnections, 0, 65535),
+        new("maxConnectionAge", upstream => upstream.MaxConnectionAge?.Ticks, Times),
+        new("maxRequestsPerConnection", upstream => upstream.MaxRequestsPerConnection, 1, int.MaxValue),
         new("maxQueuedRequests", upstream => upstream.MaxQueuedRequests, 0, 1_000_000),
         new("retryAfter", upstream => upstream.RetryAfter.Ticks, TimeSpan.TicksPerSecond, TimeSpan.TicksPerDay, OptionUnit.Ticks),
+    ];
+
+    /// <summary>Of <see cref="CircuitBreakerOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<CircuitBreakerOptions>> CircuitBreaker { get; } =
+    [
+        new("failures", breaker => breaker.Failures, 1, int.MaxValue),
+        new("failureRate", breaker => breaker.FailureRate, 1, 100),
+        new("minRequests", breaker => breaker.MinRequests, 1, int.MaxValue),
+        new("window", breaker => breaker.Window.Ticks, TimeSpan.TicksPerMillisecond * 100, TimeSpan.TicksPerHour, OptionUnit.Ticks),
+        new("openFor", breaker => breaker.OpenFor.Ticks, Times),
+        new("halfOpenRequests", breaker => breaker.HalfOpenRequests, 1, int.MaxValue),
     ];
 
     /// <summary>Of <see cref="EndpointOptions"/>.</summary>

@@ -68,6 +68,7 @@ public static class OptionsValidator
             }
 
             CheckRanges(OptionRanges.Upstream, upstream, path, errors);
+            UpstreamLimitValidator.Check(upstream, path, errors);
             CheckRanges(OptionRanges.Retry, upstream.Retry, $"{path}.retry", errors);
         }
     }

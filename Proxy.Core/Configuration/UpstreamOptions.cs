@@ -28,6 +28,21 @@ public sealed record UpstreamOptions
     public int MaxIdleConnections { get; init; } = 1024;
 
     /// <summary>
+    /// Idle connections kept open to one endpoint, over all loops, opened before anybody asks: default 0, range 0 to 65,535 and no more than
+    /// <see cref="MaxIdleConnections"/>. Each holds a descriptor at both ends; an origin that closes idle ones has them opened again.
+    /// </summary>
+    public int MinIdleConnections { get; init; }
+
+    /// <summary>
+    /// How old a connection to an origin may grow: default unlimited (null), range 1 ms to 24 h. Up to a tenth less by chance, so that not all end at once. One
+    /// that is busy then ends with its request. Too short, and requests pay for new connections.
+    /// </summary>
+    public TimeSpan? MaxConnectionAge { get; init; }
+
+    /// <summary>Requests on one connection to an origin before it is closed: default unlimited (null), range from 1.</summary>
+    public int? MaxRequestsPerConnection { get; init; }
+
+    /// <summary>
     /// Requests of one loop that may wait for a connection to one endpoint, and as many for room on it: default 1,024, range 0 to 1,000,000. Past it: 503 at once.
     /// </summary>
     public int MaxQueuedRequests { get; init; } = 1024;
@@ -36,6 +51,9 @@ public sealed record UpstreamOptions
     /// When a client that found the queue full, or waited in vain, is told to come again (<c>Retry-After</c>): default 1 s, range 1 s to 24 h, in whole seconds.
     /// </summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>When the upstream as a whole is asked no more for a while: default never (null).</summary>
+    public CircuitBreakerOptions? CircuitBreaker { get; init; }
 
     /// <summary>What is tried again when an endpoint fails.</summary>
     public RetryOptions Retry { get; init; } = new();

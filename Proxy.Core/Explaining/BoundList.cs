@@ -28,6 +28,7 @@ internal static class BoundList
     public static IReadOnlyList<ExplainedSetting> Of(UpstreamOptions upstream) =>
     [
         .. List(OptionRanges.Upstream, upstream, new(), $"upstreams.{upstream.Name}"),
+        .. upstream.CircuitBreaker is { } breaker ? List(OptionRanges.CircuitBreaker, breaker, new(), $"upstreams.{upstream.Name}.circuitBreaker") : [],
         .. List(OptionRanges.Retry, upstream.Retry, new(), $"upstreams.{upstream.Name}.retry"),
     ];
 
@@ -62,6 +63,7 @@ internal static class BoundList
     private static string Write<T>(OptionRange<T> range, long? value) =>
         value is { } number ? OptionBounds.Write(number, range.Bounds.Unit)
         : range.Key == "maxConnections" ? "automatic"
+        : range.Key is "failures" or "failureRate" ? "off"
         : "unlimited";
 
     // Of origins only where one is asked, of tunnels only where one may open; how long a stop takes is no request's concern.

@@ -6,6 +6,7 @@ using Proxy.Core.Policies;
 using Proxy.Core.Policies.Answers;
 using Proxy.Core.Routing;
 using Proxy.Core.Upstreams;
+using Proxy.Core.Upstreams.Limits;
 using Proxy.Http1.Messages;
 
 namespace Proxy.Core.Pipeline;
@@ -19,6 +20,7 @@ internal sealed class Exchange
     private readonly List<Endpoint> _tried = [];
     private ExchangeTimes _times;
     private RefusedLine _refused;
+    private UpstreamPass _pass;
     private bool _isTrying;
 
     /// <summary>The request as parsed.</summary>
@@ -147,6 +149,9 @@ internal sealed class Exchange
     /// <summary>When it came how far.</summary>
     public ref ExchangeTimes Times => ref _times;
 
+    /// <summary>The try's leave to ask its upstream.</summary>
+    public ref UpstreamPass Pass => ref _pass;
+
     /// <summary>As much as is kept of the first line of a head that could not be read.</summary>
     public ReadOnlySpan<byte> RefusedLine => _refused.Line;
 
@@ -240,6 +245,7 @@ internal sealed class Exchange
     public void Reset()
     {
         EndTry();
+        _pass.Forget();
         if (_tried.Count > 0)
         {
             _tried.Clear();

@@ -18,5 +18,8 @@ internal struct ExchangeTimes
     /// <summary>The final head of the response was read, or <see cref="Never"/>.</summary>
     public long HeadRead;
 
+    /// <summary>The upstream refused to be asked.</summary>
+    public long Refused;
+
     public void BeginTry(long now) => (TryBegan, Leased, HeadRead) = (now, Never, Never);
 }

@@ -69,6 +69,9 @@ public enum ProxyError : byte
     /// <summary>No connection to the endpoint came free in time.</summary>
     UpstreamQueueTimeout,
 
+    /// <summary>The upstream failed too often: it is let alone for a while.</summary>
+    UpstreamCircuitOpen,
+
     /// <summary>The endpoint refused the connection.</summary>
     UpstreamConnectRefused,
 

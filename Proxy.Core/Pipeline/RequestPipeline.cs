@@ -75,6 +75,7 @@ internal sealed class RequestPipeline
                 exchange.Times.HeadRead = error == ProxyError.None ? _worker.Loop.Now : ExchangeTimes.Never;
             }
 
+            exchange.Pass.End(exchange, error, _worker.Loop.Now);
             if (error == ProxyError.None && exchange.Route!.ErrorPages is { ReplacesAny: true } pages && Replaces(exchange, pages))
             {
                 await Forwarder.DropResponseAsync(exchange).ConfigureAwait(false);
@@ -205,6 +206,13 @@ internal sealed class RequestPipeline
     // 7. Which of its endpoints; on a further try another one, where there is another.
     private ProxyError ChooseEndpoint(Exchange exchange)
     {
+        var error = exchange.Pass.TryBegin(exchange.Upstream!.Group, _worker.Loop.Now);
+        if (error != ProxyError.None)
+        {
+            exchange.Times.Refused = _worker.Loop.Now;
+            return error;
+        }
+
         exchange.Attempts++;
         exchange.Times.BeginTry(_worker.Loop.Now);
         var endpoint = exchange.NeedsFreshConnection && exchange.Endpoint is not null

@@ -13,7 +13,8 @@ internal static class RetryAfter
     /// <summary>Seconds to wait, or 0 where nothing can be said.</summary>
     public static int SecondsFor(Exchange exchange) => exchange.Error switch
     {
-        ProxyError.UpstreamQueueFull or ProxyError.UpstreamQueueTimeout => InSeconds(exchange.Upstream!.Options.RetryAfter),
+        ProxyError.UpstreamQueueFull or ProxyError.UpstreamQueueTimeout => InSeconds((long)exchange.Upstream!.Options.RetryAfter.TotalMilliseconds),
+        ProxyError.UpstreamCircuitOpen => InSeconds(exchange.Upstream!.Group.Breaker?.Remaining(exchange.Times.Refused) ?? 0),
         _ => 0,
     };
 
@@ -38,5 +39,5 @@ internal static class RetryAfter
     }
 
     // Whole ones, and rather too many than too few.
-    private static int InSeconds(TimeSpan time) => (int)Math.Ceiling(time.TotalSeconds);
+    private static int InSeconds(long milliseconds) => (int)Math.Max(1, (milliseconds + 999) / 1000);
 }

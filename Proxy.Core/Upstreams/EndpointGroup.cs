@@ -1,5 +1,6 @@
 using System.Net;
 using Proxy.Core.Configuration;
+using Proxy.Core.Upstreams.Limits;
 
 namespace Proxy.Core.Upstreams;
 
@@ -18,6 +19,7 @@ internal sealed class EndpointGroup
     private volatile EndpointMember[] _members = [];
     private volatile EndpointSet _set = EndpointSet.Empty;
     private volatile UpstreamOptions _options;
+    private volatile CircuitBreaker? _breaker;
 
     /// <summary>A group that has no endpoint yet.</summary>
     /// <param name="options">What it is made of.</param>
@@ -26,6 +28,9 @@ internal sealed class EndpointGroup
 
     /// <summary>What the upstream is to be now.</summary>
     public UpstreamOptions Options => _options;
+
+    /// <summary>What lets the upstream alone where it fails as a whole, or null.</summary>
+    public CircuitBreaker? Breaker => _breaker;
 
     /// <summary>All endpoints, whether they may be chosen or not; another list whenever one comes, goes or changes its weight.</summary>
     public EndpointMember[] Members => _members;
@@ -62,6 +67,7 @@ internal sealed class EndpointGroup
         {
             _changes.Clear();
             (_options, _given) = (options, members);
+            _breaker = CircuitBreaker.For(options.CircuitBreaker, _breaker);
             Adopt();
             Array.ForEach(_members, member => member.Endpoint.BoundPools());
         }

@@ -33,7 +33,9 @@ internal sealed class EndpointPool
     private readonly PlaceLine _line;
     private readonly PlaceLine _requests;
     private readonly IdleSearch _search;
+    private readonly IdleReserve _reserve;
     private int _inARow;
+    private long _maxAge;
     private int _maxIdle;
     private int _maxQueued;
     private bool _isRetired;
@@ -45,6 +47,7 @@ internal sealed class EndpointPool
         _line = new PlaceLine(this, endpoint.Connections, ConnectInPlace);
         _requests = new PlaceLine(this, endpoint.Requests, waiter => waiter.Grant(Loop, default));
         _search = new IdleSearch(this, worker.Loops);
+        _reserve = new IdleReserve(this);
         SetBounds(endpoint.Group.Options);
         worker.Pools.Add(this);
     }
@@ -68,6 +71,15 @@ internal sealed class EndpointPool
 
     /// <summary>Requests that wait for a connection.</summary>
     public int WaitingForConnection => _line.Count;
+
+    /// <summary>Requests that one connection may carry.</summary>
+    public int MaxRequestsPerConnection { get; private set; }
+
+    /// <summary>So few are idle that none is let go for having been idle for long.</summary>
+    public bool KeepsIdle => Idle <= _reserve.Least;
+
+    /// <summary>When a connection that is opened now has to end; a little earlier by chance, so that those opened at once do not end at once.</summary>
+    public long EndOfNew => _maxAge == LoopTimer.Never ? LoopTimer.Never : Loop.Now + _maxAge - _worker.Random.Next((int)Math.Min(1 + (_maxAge / 10), int.MaxValue));
 
     /// <summary>The idle connection used last that still lives, or null.</summary>
     public UpstreamConnection? TryLeaseIdle()
@@ -110,7 +122,7 @@ internal sealed class EndpointPool
     /// <summary>Gives a connection back that can carry another request.</summary>
     public void Return(UpstreamConnection connection)
     {
-        if (connection.IsStale || _worker.IsStopping || _places.IsOver || GivesWay())
+        if (connection.IsStale || connection.IsSpent || _worker.IsStopping || _places.IsOver || GivesWay())
         {
             Discard(connection);
         }
@@ -158,6 +170,28 @@ internal sealed class EndpointPool
         _idle.Remove(connection);
         _worker.UpstreamIdle--;
         Discard(connection);
+        _reserve.FillSoon();
+    }
+
+    /// <summary>A place for a connection that nobody asked for yet, where one is free and the endpoint is to be asked at all.</summary>
+    public bool TryTakePlaceAhead()
+    {
+        var isTaken = !_isRetired && !_worker.IsStopping && !Endpoint.IsDraining && _places.TryTake();
+        CountOpen(isTaken ? 1 : 0);
+        return isTaken;
+    }
+
+    /// <summary>Opens it, the place being taken. False where it failed.</summary>
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    public async ValueTask<bool> OpenAheadAsync()
+    {
+        var lease = await OpenAsync(_worker.Snapshot.Times.UpstreamConnect, isAhead: true).ConfigureAwait(false);
+        if (lease.Connection is { } connection)
+        {
+            Return(connection);
+        }
+
+        return lease.Connection is not null;
     }
 
     /// <summary>Closes every idle connection; how many there were.</summary>
@@ -187,6 +221,7 @@ internal sealed class EndpointPool
     {
         _isRetired = true;
         _maxIdle = 0;
+        _reserve.Keep(0);
         _worker.Pools.Remove(this);
         DropAllIdle();
     }
@@ -247,6 +282,11 @@ internal sealed class EndpointPool
 
         _worker.UpstreamIdle--;
         idle.EndIdle();
+        if (Idle < _reserve.Least)
+        {
+            _reserve.FillSoon();
+        }
+
         return true;
     }
 
@@ -254,6 +294,9 @@ internal sealed class EndpointPool
     {
         _maxIdle = _isRetired ? 0 : (options.MaxIdleConnections + _worker.Loops - 1) / _worker.Loops;
         _maxQueued = options.MaxQueuedRequests;
+        _maxAge = options.MaxConnectionAge is { } age ? (long)age.TotalMilliseconds : LoopTimer.Never;
+        MaxRequestsPerConnection = options.MaxRequestsPerConnection ?? int.MaxValue;
+        _reserve.Keep(_isRetired ? 0 : (options.MinIdleConnections + _worker.Loops - 1 - Loop.Index) / _worker.Loops);
     }
 
     private async Detached ConnectForAsync(UpstreamWaiter waiter) =>
@@ -267,11 +310,11 @@ internal sealed class EndpointPool
 
     // The place is taken already.
     [AsyncMethodBuilder(typeof(LoopTask<>))]
-    private async ValueTask<UpstreamLease> OpenAsync(long timeout)
+    private async ValueTask<UpstreamLease> OpenAsync(long timeout, bool isAhead = false)
     {
         _worker.Counters.UpstreamConnects++;
         var result = await _worker.Loop.ConnectAsync(Endpoint.Address, timeout).ConfigureAwait(false);
-        if (result.Error == ConnectError.LocalResources && _worker.DropIdleUpstreams() > 0)
+        if (result.Error == ConnectError.LocalResources && !isAhead && _worker.DropIdleUpstreams() > 0)
         {
             // What lies idle holds the descriptors this one needs.
             result = await _worker.Loop.ConnectAsync(Endpoint.Address, timeout).ConfigureAwait(false);

@@ -3,4 +3,8 @@ namespace Proxy.Core.Upstreams;
 /// <summary>One upstream as it is now.</summary>
 /// <param name="Name">Its name in the configuration.</param>
 /// <param name="Endpoints">Its endpoints, whether they are given requests or not.</param>
-public sealed record UpstreamStatus(string Name, IReadOnlyList<EndpointStatus> Endpoints);
+public sealed record UpstreamStatus(string Name, IReadOnlyList<EndpointStatus> Endpoints)
+{
+    /// <summary>The state of its circuit breaker, or null where it has none.</summary>
+    public CircuitState? Circuit { get; init; }
+}

@@ -13,6 +13,11 @@ internal sealed class UpstreamReport(UpstreamControl upstreams)
         {
             json.WriteStartObject();
             json.WriteString("name", upstream.Name);
+            if (upstream.Circuit is { } circuit)
+            {
+                json.WriteString("circuit", JsonNamingPolicy.CamelCase.ConvertName($"{circuit}"));
+            }
+
             json.WriteStartArray("endpoints");
             foreach (var endpoint in upstream.Endpoints)
             {

@@ -42,6 +42,24 @@ internal static class UpstreamSection
             (upstream, value) => upstream with { MaxIdleConnections = value },
             "Idle connections kept to one endpoint, over all loops; 0 opens one for each request.")
         .Key(
+            "minIdleConnections",
+            Values.Int32,
+            upstream => upstream.MinIdleConnections,
+            (upstream, value) => upstream with { MinIdleConnections = value },
+            "Idle connections kept open to one endpoint, over all loops, opened before anybody asks.")
+        .Key(
+            "maxConnectionAge",
+            Values.OrNull(Values.Duration, "unlimited"),
+            upstream => upstream.MaxConnectionAge,
+            (upstream, value) => upstream with { MaxConnectionAge = value },
+            "How old a connection to an origin may grow, up to a tenth less by chance. One that is busy then ends with its request.")
+        .Key(
+            "maxRequestsPerConnection",
+            Values.OrNull(Values.Int32, "unlimited"),
+            upstream => upstream.MaxRequestsPerConnection,
+            (upstream, value) => upstream with { MaxRequestsPerConnection = value },
+            "Requests on one connection to an origin before it is closed.")
+        .Key(
             "maxQueuedRequests",
             Values.Int32,
             upstream => upstream.MaxQueuedRequests,
@@ -53,6 +71,13 @@ internal static class UpstreamSection
             upstream => upstream.RetryAfter,
             (upstream, value) => upstream with { RetryAfter = value },
             "When a client that found a queue full, or waited in vain, is told to come again, in whole seconds: `Retry-After`.")
+        .Key(
+            "circuitBreaker",
+            CircuitBreakerSection.Binder.Reader,
+            upstream => upstream.CircuitBreaker,
+            (upstream, value) => upstream with { CircuitBreaker = value },
+            "When the upstream as a whole is asked no more for a while. An ill endpoint among well ones is for health checks.",
+            absent: "never")
         .Key(
             "retry",
             Retry.Reader,

@@ -30,7 +30,10 @@ internal static class ConfigurationSamples
           "upstreams": {
             "site": {
               "endpoints": [ "10.0.0.5:8080", { "address": "http://a.example", "weight": 2 } ],
-              "maxConnections": 11, "maxIdleConnections": 12, "maxQueuedRequests": 13, "maxRequests": 14, "retryAfter": "15s", "retry": { "attempts": 4 },
+              "maxConnections": 11, "maxIdleConnections": 12, "maxQueuedRequests": 13, "maxRequests": 14, "retryAfter": "15s",
+              "minIdleConnections": 5, "maxConnectionAge": "16s", "maxRequestsPerConnection": 17,
+              "circuitBreaker": { "failures": 18, "failureRate": 19, "minRequests": 20, "window": "21s", "openFor": "22s", "halfOpenRequests": 23 },
+               "retry": { "attempts": 4 },
             },
           },
           "trustedProxies": [ "10.0.0.0/8", "::1", "unix" ],

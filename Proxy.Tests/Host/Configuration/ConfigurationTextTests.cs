@@ -102,6 +102,18 @@ public class ConfigurationTextTests
                 MaxQueuedRequests = 13,
                 MaxRequests = 14,
                 RetryAfter = TimeSpan.FromSeconds(15),
+                MinIdleConnections = 5,
+                MaxConnectionAge = TimeSpan.FromSeconds(16),
+                MaxRequestsPerConnection = 17,
+                CircuitBreaker = new()
+                {
+                    Failures = 18,
+                    FailureRate = 19,
+                    MinRequests = 20,
+                    Window = TimeSpan.FromSeconds(21),
+                    OpenFor = TimeSpan.FromSeconds(22),
+                    HalfOpenRequests = 23,
+                },
                 Retry = new() { Attempts = 4 },
             }));
         });

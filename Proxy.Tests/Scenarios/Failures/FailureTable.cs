@@ -9,6 +9,7 @@ internal static class FailureTable
     public static readonly IReadOnlyDictionary<ProxyError, string> Unreachable = new Dictionary<ProxyError, string>
     {
         [ProxyError.UpstreamNoEndpoint] = "an upstream has at least one endpoint, and nothing yet takes one out",
+        [ProxyError.UpstreamCircuitOpen] = "others have to fail before it: Limits/CircuitTests",
     };
 
     public static readonly IReadOnlyList<Failure> Rows =
