@@ -35,6 +35,16 @@ public static class OptionRanges
         new("halfOpenRequests", breaker => breaker.HalfOpenRequests, 1, int.MaxValue),
     ];
 
+    /// <summary>Of <see cref="AdaptiveConcurrencyOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<AdaptiveConcurrencyOptions>> AdaptiveConcurrency { get; } =
+    [
+        new("minLimit", adaptive => adaptive.MinLimit, 1, int.MaxValue),
+        new("maxLimit", adaptive => adaptive.MaxLimit, 1, int.MaxValue),
+        new("initialLimit", adaptive => adaptive.InitialLimit, 1, int.MaxValue),
+        new("tolerance", adaptive => adaptive.Tolerance, 100, 1000),
+        new("window", adaptive => adaptive.Window.Ticks, TimeSpan.TicksPerMillisecond * 10, TimeSpan.TicksPerSecond * 10, OptionUnit.Ticks),
+    ];
+
     /// <summary>Of <see cref="EndpointOptions"/>.</summary>
     public static IReadOnlyList<OptionRange<EndpointOptions>> Endpoint { get; } = [new("weight", endpoint => endpoint.Weight, 1, 1000)];
 

@@ -19,5 +19,14 @@ internal static class UpstreamLimitValidator
                 errors.Add(new($"{path}.circuitBreaker", "\"failures\" or \"failureRate\" is needed: nothing opens it otherwise"));
             }
         }
+
+        if (upstream.AdaptiveConcurrency is { } adaptive)
+        {
+            OptionsValidator.CheckRanges(OptionRanges.AdaptiveConcurrency, adaptive, $"{path}.adaptiveConcurrency", errors);
+            if (adaptive.MinLimit > adaptive.MaxLimit)
+            {
+                errors.Add(new($"{path}.adaptiveConcurrency.minLimit", $"{adaptive.MinLimit} is more than \"maxLimit\", {adaptive.MaxLimit}"));
+            }
+        }
     }
 }

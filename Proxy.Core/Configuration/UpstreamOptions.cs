@@ -55,6 +55,9 @@ public sealed record UpstreamOptions
     /// <summary>When the upstream as a whole is asked no more for a while: default never (null).</summary>
     public CircuitBreakerOptions? CircuitBreaker { get; init; }
 
+    /// <summary>How many requests the upstream as a whole is given at a time, where that is to be found by how long it takes to answer: default null, no such bound.</summary>
+    public AdaptiveConcurrencyOptions? AdaptiveConcurrency { get; init; }
+
     /// <summary>What is tried again when an endpoint fails.</summary>
     public RetryOptions Retry { get; init; } = new();
 }

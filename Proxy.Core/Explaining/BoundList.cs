@@ -29,6 +29,8 @@ internal static class BoundList
     [
         .. List(OptionRanges.Upstream, upstream, new(), $"upstreams.{upstream.Name}"),
         .. upstream.CircuitBreaker is { } breaker ? List(OptionRanges.CircuitBreaker, breaker, new(), $"upstreams.{upstream.Name}.circuitBreaker") : [],
+        .. upstream.AdaptiveConcurrency is { } adaptive
+            ? List(OptionRanges.AdaptiveConcurrency, adaptive, new(), $"upstreams.{upstream.Name}.adaptiveConcurrency") : [],
         .. List(OptionRanges.Retry, upstream.Retry, new(), $"upstreams.{upstream.Name}.retry"),
     ];
 

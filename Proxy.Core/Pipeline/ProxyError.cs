@@ -72,6 +72,9 @@ public enum ProxyError : byte
     /// <summary>The upstream failed too often: it is let alone for a while.</summary>
     UpstreamCircuitOpen,
 
+    /// <summary>The upstream has as many requests as it can do at a time, as far as its latency tells.</summary>
+    UpstreamOverloaded,
+
     /// <summary>The endpoint refused the connection.</summary>
     UpstreamConnectRefused,
 

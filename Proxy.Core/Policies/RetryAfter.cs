@@ -13,7 +13,7 @@ internal static class RetryAfter
     /// <summary>Seconds to wait, or 0 where nothing can be said.</summary>
     public static int SecondsFor(Exchange exchange) => exchange.Error switch
     {
-        ProxyError.UpstreamQueueFull or ProxyError.UpstreamQueueTimeout => InSeconds((long)exchange.Upstream!.Options.RetryAfter.TotalMilliseconds),
+        ProxyError.UpstreamQueueFull or ProxyError.UpstreamQueueTimeout or ProxyError.UpstreamOverloaded => InSeconds((long)exchange.Upstream!.Options.RetryAfter.TotalMilliseconds),
         ProxyError.UpstreamCircuitOpen => InSeconds(exchange.Upstream!.Group.Breaker?.Remaining(exchange.Times.Refused) ?? 0),
         _ => 0,
     };

@@ -20,6 +20,7 @@ internal sealed class EndpointGroup
     private volatile EndpointSet _set = EndpointSet.Empty;
     private volatile UpstreamOptions _options;
     private volatile CircuitBreaker? _breaker;
+    private volatile AdaptiveLimit? _concurrency;
 
     /// <summary>A group that has no endpoint yet.</summary>
     /// <param name="options">What it is made of.</param>
@@ -31,6 +32,9 @@ internal sealed class EndpointGroup
 
     /// <summary>What lets the upstream alone where it fails as a whole, or null.</summary>
     public CircuitBreaker? Breaker => _breaker;
+
+    /// <summary>What finds out how many requests the upstream can have at a time, or null.</summary>
+    public AdaptiveLimit? Concurrency => _concurrency;
 
     /// <summary>All endpoints, whether they may be chosen or not; another list whenever one comes, goes or changes its weight.</summary>
     public EndpointMember[] Members => _members;
@@ -68,6 +72,7 @@ internal sealed class EndpointGroup
             _changes.Clear();
             (_options, _given) = (options, members);
             _breaker = CircuitBreaker.For(options.CircuitBreaker, _breaker);
+            _concurrency = AdaptiveLimit.For(options.AdaptiveConcurrency, _concurrency);
             Adopt();
             Array.ForEach(_members, member => member.Endpoint.BoundPools());
         }

@@ -81,7 +81,11 @@ public sealed class UpstreamControl
         }
     }
 
-    private static UpstreamStatus Describe(EndpointGroup group) => new(group.Options.Name, [.. group.Members.Select(Describe)]) { Circuit = group.Breaker?.State };
+    private static UpstreamStatus Describe(EndpointGroup group) => new(group.Options.Name, [.. group.Members.Select(Describe)]) 
+    {
+        Circuit = group.Breaker?.State,
+        ConcurrencyLimit = group.Concurrency?.Limit,
+    };
 
     private static EndpointStatus Describe(EndpointMember member)
     {

@@ -24,7 +24,8 @@ internal static class UpstreamLines
 
     private static IEnumerable<string> Table(JsonElement upstream)
     {
-        yield return $"{upstream.GetProperty("name")}" + (upstream.TryGetProperty("circuit", out var circuit) ? $", circuit {circuit}" : "");
+        yield return $"{upstream.GetProperty("name")}" + (upstream.TryGetProperty("circuit", out var circuit) ? $", circuit {circuit}" : "")
+            + (upstream.TryGetProperty("concurrencyLimit", out var limit) ? $", {limit} requests at a time" : "");
         string[][] rows = [Titles, .. upstream.GetProperty("endpoints").EnumerateArray().Select(Row)];
         var widths = Titles.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)

@@ -18,6 +18,11 @@ internal sealed class UpstreamReport(UpstreamControl upstreams)
                 json.WriteString("circuit", JsonNamingPolicy.CamelCase.ConvertName($"{circuit}"));
             }
 
+            if (upstream.ConcurrencyLimit is { } limit)
+            {
+                json.WriteNumber("concurrencyLimit", limit);
+            }
+
             json.WriteStartArray("endpoints");
             foreach (var endpoint in upstream.Endpoints)
             {

@@ -32,7 +32,7 @@ internal abstract class Places
     public int WaitingLoops => Volatile.Read(ref _waiting);
 
     /// <summary>Whoever comes now would be given a place; a moment old.</summary>
-    public bool HasRoom => Taken < Limit && WaitingLoops == 0;
+    public bool HasRoom => Limit == int.MaxValue || (Taken < Limit && WaitingLoops == 0);
 
     /// <summary>More places are taken than there are, since the limit was lowered.</summary>
     public bool IsOver => Taken > Limit;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Proxy.Core.Pipeline;
 
 namespace Proxy.Core.Upstreams.Limits;
@@ -9,23 +10,39 @@ internal struct UpstreamPass
 
     private CircuitBreaker? _breaker;
     private CircuitPhase? _phase;
+    private AdaptiveLimit? _limit;
+    private long _began;
 
     /// <summary>Why the upstream may not be asked now, or <see cref="ProxyError.None"/>: then its end is told.</summary>
     public ProxyError TryBegin(EndpointGroup group, long now)
     {
-        if (group.Breaker is not { } breaker)
+        if (group.Concurrency is { } limit)
         {
-            return ProxyError.None;
+            if (!limit.TryBegin())
+            {
+                return ProxyError.UpstreamOverloaded;
+            }
+
+            (_limit, _began) = (limit, Stopwatch.GetTimestamp());
         }
 
-        (_breaker, _phase) = (breaker, breaker.TryBegin(now));
-        return _phase is null ? ProxyError.UpstreamCircuitOpen : ProxyError.None;
+        if (group.Breaker is { } breaker)
+        {
+            (_breaker, _phase) = (breaker, breaker.TryBegin(now));
+            if (_phase is null)
+            {
+                Forget();
+                return ProxyError.UpstreamCircuitOpen;
+            }
+        }
+
+        return ProxyError.None;
     }
 
     /// <summary>The head of the response is there, or it failed.</summary>
     public void End(Exchange exchange, ProxyError error, long now)
     {
-        if (_phase is not null)
+        if (_phase is not null || _limit is not null)
         {
             Tell(OutcomeOf(exchange, error), now);
         }
@@ -34,7 +51,7 @@ internal struct UpstreamPass
     /// <summary>The try said nothing; for one that is over already nothing happens.</summary>
     public void Forget()
     {
-        if (_phase is not null)
+        if (_phase is not null || _limit is not null)
         {
             Tell(TryOutcome.Unknown, 0);
         }
@@ -42,8 +59,13 @@ internal struct UpstreamPass
 
     private void Tell(TryOutcome outcome, long now)
     {
-        _breaker!.End(_phase!, outcome, now);
-        (_breaker, _phase) = (null, null);
+        _limit?.End(_began, outcome, Stopwatch.GetTimestamp());
+        if (_phase is not null)
+        {
+            _breaker!.End(_phase, outcome, now);
+        }
+
+        (_breaker, _phase, _limit) = (null, null, null);
     }
 
     private static TryOutcome OutcomeOf(Exchange exchange, ProxyError error) =>

@@ -79,6 +79,13 @@ internal static class UpstreamSection
             "When the upstream as a whole is asked no more for a while. An ill endpoint among well ones is for health checks.",
             absent: "never")
         .Key(
+            "adaptiveConcurrency",
+            AdaptiveConcurrencySection.Binder.Reader,
+            upstream => upstream.AdaptiveConcurrency,
+            (upstream, value) => upstream with { AdaptiveConcurrency = value },
+            "How many requests the upstream as a whole is given at a time, found by how long it takes to answer; past it 503.",
+            absent: "no such bound")
+        .Key(
             "retry",
             Retry.Reader,
             upstream => upstream.Retry,

@@ -33,6 +33,7 @@ internal static class ConfigurationSamples
               "maxConnections": 11, "maxIdleConnections": 12, "maxQueuedRequests": 13, "maxRequests": 14, "retryAfter": "15s",
               "minIdleConnections": 5, "maxConnectionAge": "16s", "maxRequestsPerConnection": 17,
               "circuitBreaker": { "failures": 18, "failureRate": 19, "minRequests": 20, "window": "21s", "openFor": "22s", "halfOpenRequests": 23 },
+              "adaptiveConcurrency": { "minLimit": 24, "maxLimit": 25, "initialLimit": 26, "tolerance": 127, "window": "28ms" },
                "retry": { "attempts": 4 },
             },
           },

@@ -114,6 +114,14 @@ public class ConfigurationTextTests
                     OpenFor = TimeSpan.FromSeconds(22),
                     HalfOpenRequests = 23,
                 },
+                AdaptiveConcurrency = new()
+                {
+                    MinLimit = 24,
+                    MaxLimit = 25,
+                    InitialLimit = 26,
+                    Tolerance = 127,
+                    Window = TimeSpan.FromMilliseconds(28),
+                },
                 Retry = new() { Attempts = 4 },
             }));
         });

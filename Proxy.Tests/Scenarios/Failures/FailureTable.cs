@@ -10,6 +10,7 @@ internal static class FailureTable
     {
         [ProxyError.UpstreamNoEndpoint] = "an upstream has at least one endpoint, and nothing yet takes one out",
         [ProxyError.UpstreamCircuitOpen] = "others have to fail before it: Limits/CircuitTests",
+        [ProxyError.UpstreamOverloaded] = "others have to take their time before it: Limits/OverloadTests",
     };
 
     public static readonly IReadOnlyList<Failure> Rows =

@@ -123,7 +123,7 @@ public sealed class PlaceTests(TransportKind kind, int loops) : Scenario(kind)
         var second = await proxy.ConnectAsync();
         var refused = await second.GetAsync();
         Assert.That((refused.Status, refused.Field("Retry-After")), Is.EqualTo((503, "7")));
-        Assert.That(proxy.Statistics.Errors, Contains.Key(ProxyError.UpstreamQueueFull));
+        await proxy.UntilAsync(now => now.Errors.ContainsKey(ProxyError.UpstreamQueueFull), "it is counted");
         _answers.Release(2);
         Assert.That((await first.ReadResponseAsync()).Status, Is.EqualTo(200));
         Assert.That((await second.GetAsync()).Field("Retry-After"), Is.Null, "the connection was kept");

@@ -65,6 +65,42 @@ public class PlacesTests
         Assert.That((taker.Count, places.Taken), Is.EqualTo((1, 1)));
     }
 
+    [Test]
+    public void Who_registers_just_before_a_place_is_set_free_is_handed_it()
+    {
+        var (places, taker) = (new InterruptedPlaces(), new Taker());
+        places.TryTake();
+        var waits = false;
+        places.Interruption = () => waits = !places.TryTakeOrWait(0, taker);
+        places.Release();
+        Assert.That((waits, taker.Count, places.Taken), Is.EqualTo((true, 1, 1)));
+    }
+
+    [Test]
+    public void Who_registers_just_after_a_place_was_set_free_takes_it()
+    {
+        var (places, taker) = (new CountedPlaces(1) { Limit = 1 }, new Taker());
+        places.TryTake();
+        Assert.That(places.TryTake(), Is.False);
+        places.Release();
+        Assert.That((places.TryTakeOrWait(0, taker), taker.Count, places.Taken), Is.EqualTo((true, 0, 1)));
+    }
+
+    [Test]
+    public void Place_for_one_who_has_given_up_goes_to_the_next()
+    {
+        var places = new CountedPlaces(2) { Limit = 1 };
+        var (gone, next) = (new Taker(), new Taker());
+        places.TryTake();
+        places.TryTakeOrWait(0, gone);
+        places.TryTakeOrWait(1, next);
+        places.Release();
+        places.WaitNoLonger(0);
+        Assert.That((gone.Count, next.Count), Is.EqualTo((1, 0)), "it was on its way to the first");
+        places.Release();
+        Assert.That((gone.Count, next.Count, places.Taken), Is.EqualTo((1, 1, 1)));
+    }
+
     // What would be lost once in millions of hand-overs leaves a thread waiting here for good.
     [Test]
     public void Nobody_is_left_waiting_while_a_place_is_free([Values(1, 2)] int limit)
@@ -102,6 +138,26 @@ public class PlacesTests
         for (var seen = Volatile.Read(ref most); value > seen; seen = Volatile.Read(ref most))
         {
             Interlocked.CompareExchange(ref most, value, seen);
+        }
+    }
+
+    /// <summary>One place, and something that happens in the moment before it is set free.</summary>
+    private sealed class InterruptedPlaces() : Places(1)
+    {
+        private bool _isTaken;
+
+        public Action? Interruption { get; set; }
+
+        public override int Taken => _isTaken ? 1 : 0;
+
+        protected override bool TryCount() => !_isTaken && (_isTaken = true);
+
+        protected override void Uncount()
+        {
+            var interruption = Interruption;
+            Interruption = null;
+            interruption?.Invoke();
+            _isTaken = false;
         }
     }
 

@@ -11,6 +11,8 @@ public class KeyShapeTests
         .. OptionRanges.Listener.Select(range => $"listeners.*.{range.Key}"),
         .. OptionRanges.Upstream.Select(range => $"upstreams.*.{range.Key}"),
         .. OptionRanges.Endpoint.Select(range => $"upstreams.*.endpoints[].{range.Key}"),
+        .. OptionRanges.CircuitBreaker.Select(range => $"upstreams.*.circuitBreaker.{range.Key}"),
+        .. OptionRanges.AdaptiveConcurrency.Select(range => $"upstreams.*.adaptiveConcurrency.{range.Key}"),
         .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
         .. OptionRanges.Route.Select(range => $"routes[].{range.Key}"),
         .. OptionRanges.RouteTimeouts.Select(range => $"routes[].timeouts.{range.Key}"),
