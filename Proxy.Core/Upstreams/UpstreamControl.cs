@@ -81,7 +81,7 @@ public sealed class UpstreamControl
         }
     }
 
-    private static UpstreamStatus Describe(EndpointGroup group) => new(group.Options.Name, [.. group.Members.Select(Describe)]) 
+    private static UpstreamStatus Describe(EndpointGroup group) => new(group.Options.Name, [.. group.Members.Select(Describe)])
     {
         Circuit = group.Breaker?.State,
         ConcurrencyLimit = group.Concurrency?.Limit,

@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using Proxy.Core.Configuration;
 using Proxy.Core.Upstreams.Limits;
 
 namespace Proxy.Tests.Core.Upstreams.Limits;
