@@ -16,12 +16,38 @@ public static class OptionRanges
     /// <summary>Of <see cref="UpstreamOptions"/>.</summary>
     public static IReadOnlyList<OptionRange<UpstreamOptions>> Upstream { get; } =
     [
+        new("maxRequests", upstream => upstream.MaxRequests, 1, int.MaxValue),
         new("maxConnections", upstream => upstream.MaxConnections, 1, 65535),
         new("maxIdleConnections", upstream => upstream.MaxIdleConnections, 0, 65535),
+        new("minIdleConnections", upstream => upstream.MinIdleConnections, 0, 65535),
+        new("maxConnectionAge", upstream => upstream.MaxConnectionAge?.Ticks, Times),
+        new("maxRequestsPerConnection", upstream => upstream.MaxRequestsPerConnection, 1, int.MaxValue),
         new("maxQueuedRequests", upstream => upstream.MaxQueuedRequests, 0, 1_000_000),
         new("panicThreshold", upstream => upstream.PanicThreshold, 0, 100),
         new("slowStart", upstream => upstream.SlowStart.Ticks, HourOrNone),
         new("spillOver", upstream => upstream.SpillOver, 1, 100),
+        new("retryAfter", upstream => upstream.RetryAfter.Ticks, TimeSpan.TicksPerSecond, TimeSpan.TicksPerDay, OptionUnit.Ticks),
+    ];
+
+    /// <summary>Of <see cref="CircuitBreakerOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<CircuitBreakerOptions>> CircuitBreaker { get; } =
+    [
+        new("failures", breaker => breaker.Failures, 1, int.MaxValue),
+        new("failureRate", breaker => breaker.FailureRate, 1, 100),
+        new("minRequests", breaker => breaker.MinRequests, 1, int.MaxValue),
+        new("window", breaker => breaker.Window.Ticks, TimeSpan.TicksPerMillisecond * 100, TimeSpan.TicksPerHour, OptionUnit.Ticks),
+        new("openFor", breaker => breaker.OpenFor.Ticks, Times),
+        new("halfOpenRequests", breaker => breaker.HalfOpenRequests, 1, int.MaxValue),
+    ];
+
+    /// <summary>Of <see cref="AdaptiveConcurrencyOptions"/>.</summary>
+    public static IReadOnlyList<OptionRange<AdaptiveConcurrencyOptions>> AdaptiveConcurrency { get; } =
+    [
+        new("minLimit", adaptive => adaptive.MinLimit, 1, int.MaxValue),
+        new("maxLimit", adaptive => adaptive.MaxLimit, 1, int.MaxValue),
+        new("initialLimit", adaptive => adaptive.InitialLimit, 1, int.MaxValue),
+        new("tolerance", adaptive => adaptive.Tolerance, 100, 1000),
+        new("window", adaptive => adaptive.Window.Ticks, TimeSpan.TicksPerMillisecond * 10, TimeSpan.TicksPerSecond * 10, OptionUnit.Ticks),
     ];
 
     /// <summary>Of <see cref="PassiveHealthOptions"/>.</summary>

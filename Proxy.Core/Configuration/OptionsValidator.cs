@@ -76,6 +76,7 @@ public static class OptionsValidator
             HealthValidator.CheckZone(upstream.Zone, $"{path}.zone", errors);
             BalanceValidator.Check(upstream, path, errors);
             HealthCheckValidator.Check(upstream, $"{path}.healthCheck", errors);
+            UpstreamLimitValidator.Check(upstream, path, errors);
         }
     }
 

@@ -168,8 +168,9 @@ internal sealed class Http1ClientStream : ClientStream
         }
 
         var headOnly = request.Method == KnownMethod.Head;
-        Span<byte> fields = stackalloc byte[IdentityFields.MaxReturnedBytes];
-        fields = fields[..IdentityFields.WriteReturned(fields, exchange.Client)];
+        Span<byte> fields = stackalloc byte[IdentityFields.MaxReturnedBytes + RetryAfter.MaxBytes];
+        var written = IdentityFields.WriteReturned(fields, exchange.Client);
+        fields = fields[..(written + RetryAfter.Write(fields[written..], exchange))];
         var span = _connection.Output.GetSpan(CannedResponses.MaxBytes + fields.Length);
         _connection.Output.Advance(CannedResponses.Write(
             span, status, _worker.Loop.Date.Get(_worker.Loop.Now), close: !exchange.KeepClient, headOnly, request.Version, fields));

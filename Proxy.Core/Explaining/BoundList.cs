@@ -35,6 +35,9 @@ internal static class BoundList
         .. List(OptionRanges.PassiveHealth, upstream.PassiveHealth, new(), $"upstreams.{upstream.Name}.passiveHealth").Where(setting => !setting.IsDefault),
         .. upstream.Hash is { } hash ? List(OptionRanges.Hash, hash, new(), $"upstreams.{upstream.Name}.hash") : [],
         .. OfHealthCheck(upstream),
+        .. upstream.CircuitBreaker is { } breaker ? List(OptionRanges.CircuitBreaker, breaker, new(), $"upstreams.{upstream.Name}.circuitBreaker") : [],
+        .. upstream.AdaptiveConcurrency is { } adaptive
+            ? List(OptionRanges.AdaptiveConcurrency, adaptive, new(), $"upstreams.{upstream.Name}.adaptiveConcurrency") : [],
     ];
 
     /// <summary>Bounds of a route's mirror.</summary>
@@ -74,6 +77,7 @@ internal static class BoundList
     private static string Write<T>(OptionRange<T> range, long? value) =>
         value is { } number ? OptionBounds.Write(number, range.Bounds.Unit)
         : range.Key == "maxConnections" ? "automatic"
+        : range.Key is "failures" or "failureRate" ? "off"
         : "unlimited";
 
     // Of origins only where one is asked, of tunnels only where one may open; how long a stop takes is no request's concern.

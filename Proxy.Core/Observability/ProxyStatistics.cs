@@ -35,6 +35,12 @@ public sealed record ProxyStatistics
     /// <summary>Requests that found a connection to their origin open.</summary>
     public required long UpstreamReused { get; init; }
 
+    /// <summary>
+    /// The share of requests that found a connection to their origin open, 0 to 1; 1 where no connection was ever needed. Below 0.99 under steady load, look at how
+    /// long origins keep connections, and at <see cref="Configuration.UpstreamOptions.MaxIdleConnections"/>.
+    /// </summary>
+    public double UpstreamReuseRate => UpstreamConnects == 0 ? 1 : UpstreamReused / ((double)UpstreamReused + UpstreamConnects);
+
     /// <summary>Connections to origins open now.</summary>
     public required int UpstreamOpen { get; init; }
 

@@ -7,6 +7,7 @@ using Proxy.Core.Policies.Answers;
 using Proxy.Core.Routing;
 using Proxy.Core.Transport;
 using Proxy.Core.Upstreams;
+using Proxy.Core.Upstreams.Limits;
 using Proxy.Core.Upstreams.Retrying;
 using Proxy.Http1.Messages;
 
@@ -22,6 +23,7 @@ internal sealed class Exchange
     private ExchangeTimes _times;
     private RefusedLine _refused;
     private GroupLoad? _groupLoad;
+    private UpstreamPass _pass;
     private bool _isTrying;
     private RetryPause? _pause;
 
@@ -166,6 +168,9 @@ internal sealed class Exchange
     /// <summary>When it came how far.</summary>
     public ref ExchangeTimes Times => ref _times;
 
+    /// <summary>The try's leave to ask its upstream.</summary>
+    public ref UpstreamPass Pass => ref _pass;
+
     /// <summary>As much as is kept of the first line of a head that could not be read.</summary>
     public ReadOnlySpan<byte> RefusedLine => _refused.Line;
 
@@ -214,8 +219,16 @@ internal sealed class Exchange
     /// <summary>A bound on time, or what the try has left of its own where that is less.</summary>
     public long WithinTry(long bound, long now) => Math.Clamp(TryEnds - now, 1, bound);
 
-    /// <summary>A try begins, which is load on its endpoint until <see cref="EndTry"/>.</summary>
-    public void BeginTry(Endpoint endpoint)
+    /// <summary>The try has its place among those that may be under way on its endpoint.</summary>
+    public bool HasPlace => _isTrying;
+
+    /// <summary>A try begins, which is load on its endpoint until <see cref="EndTry"/>. False where the endpoint is full: its place has to be waited for.</summary>
+    public bool BeginTry(Endpoint endpoint) => BeginTry(endpoint, endpoint.Requests.TryTake());
+
+    /// <inheritdoc cref="BeginTry(Endpoint)"/>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="hasPlace">A place on it was taken already.</param>
+    public bool BeginTry(Endpoint endpoint, bool hasPlace)
     {
         if (Attempts > 1 && Endpoint is not null && Endpoint != endpoint)
         {
@@ -223,8 +236,18 @@ internal sealed class Exchange
         }
 
         Endpoint = endpoint;
-        endpoint.Load.Begin();
-        _groupLoad = endpoint.Group.Load;
+        if (hasPlace)
+        {
+            TakePlace();
+        }
+
+        return hasPlace;
+    }
+
+    /// <summary>A place on the endpoint is the try's from now on.</summary>
+    public void TakePlace()
+    {
+        _groupLoad = Endpoint!.Group.Load;
         _groupLoad?.Begin();
         _isTrying = true;
     }
@@ -235,7 +258,7 @@ internal sealed class Exchange
         if (_isTrying)
         {
             _isTrying = false;
-            Endpoint!.Load.End();
+            Endpoint!.Requests.Release();
             _groupLoad?.End();
             _groupLoad = null;
         }
@@ -257,6 +280,7 @@ internal sealed class Exchange
     public void Reset()
     {
         EndTry();
+        _pass.Forget();
         if (_tried.Count > 0)
         {
             _tried.Clear();

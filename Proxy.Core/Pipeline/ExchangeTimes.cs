@@ -21,6 +21,9 @@ internal struct ExchangeTimes
     /// <summary>The final head of the response was read, or <see cref="Never"/>.</summary>
     public long HeadRead;
 
+    /// <summary>The upstream refused to be asked.</summary>
+    public long Refused;
+
     /// <summary>When a choice is made: of an endpoint, or for a copy that leaves before.</summary>
     public readonly long Latest => Math.Max(Began, TryBegan);
 

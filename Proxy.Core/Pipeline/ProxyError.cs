@@ -69,6 +69,12 @@ public enum ProxyError : byte
     /// <summary>No connection to the endpoint came free in time.</summary>
     UpstreamQueueTimeout,
 
+    /// <summary>The upstream failed too often: it is let alone for a while.</summary>
+    UpstreamCircuitOpen,
+
+    /// <summary>The upstream has as many requests as it can do at a time, as far as its latency tells.</summary>
+    UpstreamOverloaded,
+
     /// <summary>The endpoint refused the connection.</summary>
     UpstreamConnectRefused,
 

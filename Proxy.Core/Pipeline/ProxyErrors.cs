@@ -43,6 +43,8 @@ public static class ProxyErrors
         ProxyError.UpstreamNoEndpoint => new(503, true, false, "upstream-no-endpoint"),
         ProxyError.UpstreamQueueFull => new(503, true, false, "upstream-queue-full"),
         ProxyError.UpstreamQueueTimeout => new(503, true, true, "upstream-queue-timeout"),
+        ProxyError.UpstreamCircuitOpen => new(503, true, false, "upstream-circuit-open"),
+        ProxyError.UpstreamOverloaded => new(503, true, false, "upstream-overloaded"),
         ProxyError.UpstreamConnectRefused => new(502, true, true, "upstream-connect-refused"),
         ProxyError.UpstreamConnectTimeout => new(504, true, true, "upstream-connect-timeout"),
         ProxyError.UpstreamConnectFailed => new(502, true, true, "upstream-connect-failed"),

@@ -83,6 +83,7 @@ internal sealed class RequestPipeline
             }
 
             TryNotes.End(exchange, _worker, error);
+            exchange.Pass.End(exchange, error, _worker.Loop.Now);
             if (error == ProxyError.None)
             {
                 LatencySample.Answered(exchange, _worker.Loop);
@@ -224,6 +225,13 @@ internal sealed class RequestPipeline
     // 7. Which of its endpoints; on a further try another one, where there is another.
     private ProxyError ChooseEndpoint(Exchange exchange)
     {
+        var error = exchange.Pass.TryBegin(exchange.Upstream!.Group, _worker.Loop.Now);
+        if (error != ProxyError.None)
+        {
+            exchange.Times.Refused = _worker.Loop.Now;
+            return error;
+        }
+
         exchange.Attempts++;
         exchange.Times.BeginTry(_worker.Loop.Now);
         exchange.TryEnds = exchange.Retry.PerTry == LoopTimer.Never ? LoopTimer.Never : _worker.Loop.Now + exchange.Retry.PerTry;
@@ -235,16 +243,41 @@ internal sealed class RequestPipeline
             return ProxyError.UpstreamNoEndpoint;
         }
 
-        exchange.BeginTry(endpoint);
+        var hasPlace = TryTakePlace(exchange, ref endpoint);
+        exchange.BeginTry(endpoint, hasPlace);
         LatencySample.Begin(exchange, _worker.Loop);
         return ProxyError.None;
     }
 
-    /// <summary>8. A connection to it: idle, new, or the next that comes free.</summary>
+    // The last place may be taken on another loop between the choice and here: then it is another endpoint's turn, while there is one that has room.
+    private bool TryTakePlace(Exchange exchange, ref Endpoint endpoint)
+    {
+        var set = exchange.Upstream!.Group.Set;
+        var hasPlace = endpoint.Requests.TryTake();
+        for (var i = 0; !hasPlace && !exchange.NeedsFreshConnection && exchange.BoundEndpoint is null && i < set.Count; i++)
+        {
+            if (EndpointChooser.WithRoom(set, exchange, _worker.Random) is not { } other)
+            {
+                break;
+            }
+
+            endpoint = other;
+            hasPlace = other.Requests.TryTake();
+        }
+
+        return hasPlace;
+    }
+
+    /// <summary>8. A place on it, where that has to be waited for, and a connection to it: idle, new, or the next that comes free.</summary>
     public ValueTask<ProxyError> LeaseAsync(Exchange exchange)
     {
         _worker.AssertOnLoop();
         var pool = exchange.Endpoint!.PoolOf(_worker);
+        if (!exchange.HasPlace)
+        {
+            return WaitForPlaceAsync(exchange, pool);
+        }
+
         if (!exchange.NeedsFreshConnection && pool.TryLeaseIdle(exchange) is { } idle)
         {
             exchange.Origin = idle;
@@ -252,6 +285,19 @@ internal sealed class RequestPipeline
         }
 
         return WaitForLeaseAsync(exchange, pool);
+    }
+
+    [AsyncMethodBuilder(typeof(LoopTask<>))]
+    private async ValueTask<ProxyError> WaitForPlaceAsync(Exchange exchange, EndpointPool pool)
+    {
+        var error = (await pool.WaitForPlaceAsync(exchange).ConfigureAwait(false)).Error;
+        if (error != ProxyError.None)
+        {
+            return error;
+        }
+
+        exchange.TakePlace();
+        return exchange.IsAborted ? exchange.Error : await LeaseAsync(exchange).ConfigureAwait(false);
     }
 
     [AsyncMethodBuilder(typeof(LoopTask<>))]

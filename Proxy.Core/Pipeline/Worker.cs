@@ -41,6 +41,7 @@ internal sealed class Worker
         Mirrors = new Mirrors(this);
         Probes = new LoopProbes(this);
         loop.Trimming = Trim;
+        loop.Post(static worker => ((Worker)worker!).OpenAhead(), this);
     }
 
     public EventLoop Loop { get; }
@@ -171,6 +172,7 @@ internal sealed class Worker
         Mirrors.Abort();
         (_generation, Snapshot) = (new Generation(this, snapshot, _generation), snapshot);
         BodyMemory.MaxBytes = snapshot.Limits.MaxBufferedBytes / Loops;
+        OpenAhead();
     }
 
     /// <summary>Ends idle connections now and busy ones after their response; the task completes when none is left.</summary>
@@ -206,8 +208,21 @@ internal sealed class Worker
         socket.Receive(unread);
     }
 
+    // Where connections are to be there before anybody asks, so are the pools.
+    private void OpenAhead()
+    {
+        foreach (var upstream in Snapshot.Upstreams)
+        {
+            if (upstream.Options.MinIdleConnections > 0)
+            {
+                Array.ForEach(upstream.Group.Members, member => member.Endpoint.PoolOf(this));
+            }
+        }
+    }
+
     private void Trim()
     {
+        OpenAhead();
         Exchanges.Trim();
         ClientStreams.Trim();
         RequestParsers.Trim();

@@ -5,6 +5,7 @@ using Proxy.Core.Pipeline;
 using Proxy.Core.Routing;
 using Proxy.Core.Upstreams.Health;
 using Proxy.Core.Upstreams.Health.Probing;
+using Proxy.Core.Upstreams.Limits;
 using Proxy.Http1.Messages;
 using Proxy.Http1.Parsing;
 
@@ -35,6 +36,8 @@ internal sealed class Endpoint
     {
         (Group, Name, Address, _pools) = (group, name, address, new EndpointPool?[loops]);
         Health = new EndpointHealth(this);
+        (Requests, Connections) = (new RequestPlaces(this, loops), new CountedPlaces(loops));
+        SetLimits();
         NameBytes = Encoding.UTF8.GetBytes(name);
         Authority = Encoding.ASCII.GetBytes(address is IPEndPoint ? address.ToString()! : "localhost");
         LogName = Observability.AccessLogs.LogName.Of(name);
@@ -80,6 +83,12 @@ internal sealed class Endpoint
     /// <summary>How well it does its work.</summary>
     public EndpointHealth Health { get; }
 
+    /// <summary>The requests that may be under way on it at a time.</summary>
+    public Places Requests { get; }
+
+    /// <summary>The connections to it that may be open at a time, on all loops.</summary>
+    public Places Connections { get; }
+
     /// <summary>It takes no new exchange, though it is still there. Set by its group.</summary>
     public bool IsDraining
     {
@@ -99,7 +108,7 @@ internal sealed class Endpoint
     /// <summary>Connections to it that wait for a request, on all loops.</summary>
     public int IdleConnections => _pools.Sum(static pool => pool?.Idle ?? 0);
 
-    /// <summary>Requests that wait for a connection to it, on all loops.</summary>
+    /// <summary>Requests that wait for it, on all loops.</summary>
     public int Waiting => _pools.Sum(static pool => pool?.Waiting ?? 0);
 
     /// <summary>Who probes it, or null. Set by its group.</summary>
@@ -118,6 +127,9 @@ internal sealed class Endpoint
     /// <summary>The pool of the calling loop, made when it is asked for first.</summary>
     public EndpointPool PoolOf(Worker worker) => _pools[worker.Loop.Index] ?? OpenPool(worker);
 
+    /// <summary>The pool of a loop, where it has one; on any thread.</summary>
+    public EndpointPool? PoolAt(int loop) => Volatile.Read(ref _pools[loop]);
+
     /// <summary>Its group has it no more: connections close as they fall idle. Never on a loop.</summary>
     public void Remove()
     {
@@ -128,7 +140,11 @@ internal sealed class Endpoint
     }
 
     /// <summary>The group's options may have changed: each pool looks at them, on its loop, before anything that is posted to that loop from now on.</summary>
-    public void BoundPools() => PostToPools(EndpointPool.Bounding);
+    public void BoundPools()
+    {
+        SetLimits();
+        PostToPools(EndpointPool.Bounding);
+    }
 
     /// <summary>True when a URL with this host and port leads to the endpoint: by its address, its name, or <c>localhost</c> where it is on this machine.</summary>
     /// <param name="host">As in a URL: an IPv6 address stands in brackets.</param>
@@ -156,6 +172,12 @@ internal sealed class Endpoint
         }
 
         return sum;
+    }
+
+    private void SetLimits()
+    {
+        var options = Group.Options;
+        (Requests.Limit, Connections.Limit) = (options.MaxRequests ?? int.MaxValue, options.MaxConnections);
     }
 
     // Whoever removes it either sees the pool, or is seen here.

@@ -4,6 +4,7 @@ using Proxy.Core.Upstreams.Balancing;
 using Proxy.Core.Upstreams.Discovery;
 using Proxy.Core.Upstreams.Health;
 using Proxy.Core.Upstreams.Health.Probing;
+using Proxy.Core.Upstreams.Limits;
 using Proxy.Core.Upstreams.Retrying;
 
 namespace Proxy.Core.Upstreams;
@@ -29,6 +30,8 @@ internal sealed class EndpointGroup
     private StickyCookie? _cookie;
     private (StickyCookie? Cookie, BalanceAlgorithm Balance) _derived; // what the set was made with besides
     private Endpoint[] _draining = [];
+    private volatile CircuitBreaker? _breaker;
+    private volatile AdaptiveLimit? _concurrency;
 
     /// <summary>A group that has no endpoint yet.</summary>
     /// <param name="options">What it is made of.</param>
@@ -57,6 +60,12 @@ internal sealed class EndpointGroup
 
     /// <summary>What all its endpoints have under way together, where that is counted; it may come and go.</summary>
     public GroupLoad? Load => _load;
+
+    /// <summary>What lets the upstream alone where it fails as a whole, or null.</summary>
+    public CircuitBreaker? Breaker => _breaker;
+
+    /// <summary>What finds out how many requests the upstream can have at a time, or null.</summary>
+    public AdaptiveLimit? Concurrency => _concurrency;
 
     /// <summary>All endpoints, whether they may be chosen or not; another list whenever one comes, goes or changes its weight.</summary>
     public EndpointMember[] Members => _members;
@@ -94,6 +103,8 @@ internal sealed class EndpointGroup
             _changes.Clear();
             (_options, _given, _cookie) = (options, members, CookieOf(options));
             _load = options.Balance == BalanceAlgorithm.ConsistentHash ? _load ?? new() : null;
+            _breaker = CircuitBreaker.For(options.CircuitBreaker, _breaker);
+            _concurrency = AdaptiveLimit.For(options.AdaptiveConcurrency, _concurrency);
             Adopt();
             Array.ForEach(_members, member => member.Endpoint.BoundPools());
         }
@@ -209,7 +220,7 @@ internal sealed class EndpointGroup
     private void Publish()
     {
         var (decided, balance) = (Health.Decide(_members, _set), _options.Balance);
-        var draining = _cookie is null ? [] : _members.Select(member => member.Endpoint).Where(endpoint => endpoint.IsDraining).ToArray();
+        var draining = _cookie is null ? [] : _members.Where(Standings.KeepsSessions).Select(member => member.Endpoint).ToArray();
         var derived = (_cookie, balance);
         if (decided != _set || derived != _derived || !draining.SequenceEqual(_draining))
         {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Proxy.Core.Upstreams.Limits;
 
 namespace Proxy.Core.Upstreams;
 
@@ -20,10 +21,13 @@ internal struct EndpointLoad
     private int _inFlight;
 
     /// <summary>Tries under way, tunnels included; a moment old.</summary>
-    public readonly int InFlight => _inFlight;
+    public readonly int InFlight => Volatile.Read(in _inFlight);
 
     /// <summary>A try begins.</summary>
     public void Begin() => Interlocked.Increment(ref _inFlight);
+
+    /// <summary>A try begins, where fewer than so many are under way.</summary>
+    public bool TryBegin(int most) => BoundedCount.TryIncrement(ref _inFlight, most);
 
     /// <summary>A try has ended.</summary>
     public void End() => Interlocked.Decrement(ref _inFlight);

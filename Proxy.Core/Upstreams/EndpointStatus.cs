@@ -36,12 +36,18 @@ public sealed record EndpointStatus
     /// <summary>Requests under way on it, tunnels included.</summary>
     public required int InFlight { get; init; }
 
+    /// <summary>Requests that may be under way on it, or null where there is no bound.</summary>
+    public int? MaxRequests { get; init; }
+
+    /// <summary>Connections to it that may be open.</summary>
+    public int MaxConnections { get; init; }
+
     /// <summary>Connections to it.</summary>
     public required int OpenConnections { get; init; }
 
     /// <summary>Those among them that wait for a request.</summary>
     public required int IdleConnections { get; init; }
 
-    /// <summary>Requests that wait for a connection to it.</summary>
+    /// <summary>Requests that wait for room on it or for a connection to it.</summary>
     public required int Waiting { get; init; }
 }

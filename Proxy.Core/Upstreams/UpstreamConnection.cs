@@ -25,6 +25,8 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     private readonly PipeWriter _output;
     private readonly Http1BodySource _responseBody;
     private readonly LoopTimer _timer; // of the pool while idle, of the response's head while one is awaited
+    private readonly long _ends; // in the loop's milliseconds, whatever it carries then
+    private int _carried;
     private RouteBounds? _bounds; // of the exchange it carries
     private Http1BodySink? _requestBody;
     private ResponseParser? _parser;
@@ -51,6 +53,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     {
         (_worker, _pool, Opener, _socket) = (worker, pool, opener, socket);
         (_input, _output) = (socket.Input, socket.Output);
+        _ends = pool.EndOfNew;
         _responseBody = new Http1BodySource(worker, PeerErrors.Upstream);
         _timer = new LoopTimer(this);
     }
@@ -72,6 +75,9 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     /// <summary>Something arrived while nobody waited for it, or was not taken: the connection cannot carry another request.</summary>
     public bool IsStale => _socket.HasUnreadEvent || _socket.HasUnsent;
 
+    /// <summary>It is old enough, or has carried enough, to be closed.</summary>
+    public bool IsSpent => _carried >= _pool.MaxRequestsPerConnection || _worker.Loop.Now >= _ends;
+
     internal UpstreamConnection? Above { get; set; }
 
     internal UpstreamConnection? Below { get; set; }
@@ -80,7 +86,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     /// True when the connection cannot carry another request. The system is asked: its answer is newer than the last event, and what an origin said
     /// before the request must not pass for the answer to it. It costs a system call for each reuse, about 3 % of a small request.
     /// </summary>
-    public bool IsDead() => IsStale || _socket.ProbeUnreadEvent();
+    public bool IsDead() => IsStale || _worker.Loop.Now >= _ends || _socket.ProbeUnreadEvent();
 
     /// <summary>True when it belongs to that pool and told its origin of that client.</summary>
     public bool IsFor(EndpointPool pool, ToldClient client) => _pool == pool && _introduction!.Client == client;
@@ -90,7 +96,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
     {
         _isIdle = true;
         _socket.Observer = this;
-        _worker.Loop.SetTimer(_timer, _worker.Snapshot.Times.UpstreamPoolIdle);
+        SetIdleTimer();
         _introduction?.Keeper!.Add(this);
     }
 
@@ -143,6 +149,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         (_hasFinalHead, _putsOffAll, _wroteBefore) = (false, false, exchange.BytesWrittenUpstream);
         (_tryEnds, _headTime) = exchange.BodyIsHeld ? (exchange.TryEnds, LoopTimer.Never) : (LoopTimer.Never, exchange.Retry.PerTry);
         Introduce(exchange, exchange.Connection);
+        _carried++;
         RequestHeaders.Write(_output, exchange, Endpoint);
         exchange.BytesWrittenUpstream = true;
         if (framing.HasBody)
@@ -176,6 +183,7 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
         (_tryEnds, _headTime) = (LoopTimer.Never, LoopTimer.Never);
         (_hasFinalHead, _wroteBefore) = (false, false);
         Introduce(exchange, client: null);
+        _carried++;
         BeginRequestBody(chunked: false);
         var sent = _requestBody!.WriteAsync(new BodyRead(request, IsLast: true));
         _putsOffAll = _socket.IsPutOff;
@@ -265,7 +273,11 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
 
     void ILoopTimerOwner.OnTimer(LoopTimer timer)
     {
-        if (_isIdle)
+        if (_isIdle && _pool.KeepsIdle && _worker.Loop.Now < _ends)
+        {
+            SetIdleTimer();
+        }
+        else if (_isIdle)
         {
             EndWhileIdle();
         }
@@ -275,6 +287,9 @@ internal sealed class UpstreamConnection : UpstreamStream, ITransportObserver, I
             _input.CancelPendingRead();
         }
     }
+
+    private void SetIdleTimer() =>
+        _worker.Loop.SetTimer(_timer, Math.Min(_worker.Snapshot.Times.UpstreamPoolIdle, _ends - _worker.Loop.Now));
 
     // The first bytes of the connection: they leave with the request's head.
     private void Introduce(Exchange exchange, ClientStream? client)

@@ -84,7 +84,12 @@ public sealed class UpstreamControl
         }
     }
 
-    private static UpstreamStatus Describe(EndpointGroup group) => new(group.Options.Name, [.. group.Describe().Select(Describe)]) { IsInPanic = group.Health.IsPanicking };
+    private static UpstreamStatus Describe(EndpointGroup group) => new(group.Options.Name, [.. group.Describe().Select(Describe)])
+    {
+        IsInPanic = group.Health.IsPanicking,
+        Circuit = group.Breaker?.State,
+        ConcurrencyLimit = group.Concurrency?.Limit,
+    };
 
     private static EndpointStatus Describe(HealthStatus health)
     {
@@ -102,6 +107,8 @@ public sealed class UpstreamControl
             Ejections = health.Ejections,
             WarmPercent = health.WarmPercent,
             InFlight = endpoint.Load.InFlight,
+            MaxRequests = endpoint.Group.Options.MaxRequests,
+            MaxConnections = endpoint.Connections.Limit,
             OpenConnections = endpoint.OpenConnections,
             IdleConnections = endpoint.IdleConnections,
             Waiting = endpoint.Waiting,

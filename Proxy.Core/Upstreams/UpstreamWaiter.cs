@@ -1,14 +1,16 @@
 using System.Threading.Tasks.Sources;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
+using Proxy.Core.Upstreams.Limits;
 
 namespace Proxy.Core.Upstreams;
 
-/// <summary>A request that waits for a connection. It is resumed from the ready list, never from the stack of whoever gave the connection back.</summary>
+/// <summary>A request that waits for a connection, or for a place at an endpoint. It is resumed from the ready list, never from the stack of whoever gave the connection back.</summary>
 internal sealed class UpstreamWaiter : IValueTaskSource<UpstreamLease>, ILoopTimerOwner
 {
     private static readonly Action<object?> Resume = static state => ((UpstreamWaiter)state!).Complete();
 
+    private readonly PlaceLine _line;
     private readonly LoopTimer _timer;
     private PromiseCore<UpstreamLease> _promise;
     private UpstreamLease _lease;
@@ -16,9 +18,9 @@ internal sealed class UpstreamWaiter : IValueTaskSource<UpstreamLease>, ILoopTim
     private long _connectTimeout;
     private long _tryEnds;
 
-    public UpstreamWaiter(EndpointPool pool)
+    public UpstreamWaiter(EndpointPool pool, PlaceLine line)
     {
-        Pool = pool;
+        (Pool, _line) = (pool, line);
         _timer = new LoopTimer(this);
     }
 
@@ -41,7 +43,7 @@ internal sealed class UpstreamWaiter : IValueTaskSource<UpstreamLease>, ILoopTim
     }
 
     /// <summary>Waits no longer; only while it is in the queue.</summary>
-    public void GiveUp(ProxyError reason) => Pool.GiveUp(this, reason);
+    public void GiveUp(ProxyError reason) => _line.GiveUp(this, reason);
 
     /// <summary>It was taken off the queue: from now on neither time nor the client ends its waiting.</summary>
     public void LeaveQueue()
@@ -64,7 +66,7 @@ internal sealed class UpstreamWaiter : IValueTaskSource<UpstreamLease>, ILoopTim
     {
         var lease = _promise.GetResult(token);
         _lease = default;
-        Pool.Recycle(this);
+        _line.Recycle(this);
         return lease;
     }
 

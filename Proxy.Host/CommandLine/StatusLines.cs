@@ -23,7 +23,8 @@ internal static class StatusLines
         yield return Line(
             "origins",
             $"{Number(statistics, "upstreamOpen")} open, {Number(statistics, "upstreamIdle")} of them idle, "
-            + $"{Number(statistics, "upstreamConnects")} opened, {Number(statistics, "upstreamReused")} used again");
+            + $"{Number(statistics, "upstreamConnects")} opened, {Number(statistics, "upstreamReused")} used again"
+            + Rate(statistics));
         yield return Line("tunnels", $"{Number(statistics, "tunnelsOpen")} open, {Number(statistics, "tunnelsOpened")} opened");
         if (statistics.TryGetProperty("accessLogLinesDropped", out var dropped) && dropped.GetInt64() > 0)
         {
@@ -46,6 +47,9 @@ internal static class StatusLines
     private static string Line(string name, string text) => $"{name,-14} {text}";
 
     private static string Number(JsonElement from, string name) => from.GetProperty(name).GetInt64().ToString(CultureInfo.InvariantCulture);
+
+    private static string Rate(JsonElement statistics) =>
+        statistics.TryGetProperty("upstreamReuseRate", out var rate) ? string.Create(CultureInfo.InvariantCulture, $" ({100 * rate.GetDouble():0.##} %)") : "";
 
     private static string Span(long seconds)
     {

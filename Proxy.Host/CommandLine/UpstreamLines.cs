@@ -24,7 +24,8 @@ internal static class UpstreamLines
 
     private static IEnumerable<string> Table(JsonElement upstream)
     {
-        yield return $"{upstream.GetProperty("name")}";
+        yield return $"{upstream.GetProperty("name")}" + (upstream.TryGetProperty("circuit", out var circuit) ? $", circuit {circuit}" : "")
+            + (upstream.TryGetProperty("concurrencyLimit", out var limit) ? $", {limit} requests at a time" : "");
         string[][] rows = [Titles, .. upstream.GetProperty("endpoints").EnumerateArray().Select(Row)];
         var widths = Titles.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
@@ -34,10 +35,22 @@ internal static class UpstreamLines
         }
     }
 
+    // What is bounded is shown with its bound, the one for connections only where it is near.
+    private static string WithBound(JsonElement endpoint, string column)
+    {
+        var cell = $"{endpoint.GetProperty(column)}";
+        return column switch
+        {
+            "inFlight" when endpoint.TryGetProperty("maxRequests", out var most) => $"{cell}/{most}",
+            "connections" when endpoint.GetProperty("maxConnections") is var most && most.GetInt32() <= 2 * endpoint.GetProperty(column).GetInt32() => $"{cell}/{most}",
+            _ => cell,
+        };
+    }
+
     // A name that was looked up is shown with what was found.
     private static string[] Row(JsonElement endpoint)
     {
-        var cells = Columns.Select(column => $"{endpoint.GetProperty(column)}").ToArray();
+        var cells = Columns.Select(column => WithBound(endpoint, column)).ToArray();
         var address = $"{endpoint.GetProperty("address")}";
         if (!cells[0].EndsWith(address, StringComparison.Ordinal))
         {

@@ -59,6 +59,7 @@ internal sealed class StatusReport(ProxyServer server, Reloader reloader, string
         json.WriteNumber("upstreamIdle", now.UpstreamIdle);
         json.WriteNumber("upstreamConnects", now.UpstreamConnects);
         json.WriteNumber("upstreamReused", now.UpstreamReused);
+        json.WriteNumber("upstreamReuseRate", Math.Round(now.UpstreamReuseRate, 5));
         json.WriteNumber("endpointEjections", now.EndpointEjections);
         json.WriteNumber("upstreamPanics", now.UpstreamPanics);
         json.WriteNumber("upstreamsInPanic", now.UpstreamsInPanic);

@@ -14,6 +14,16 @@ internal sealed class UpstreamReport(UpstreamControl upstreams)
             json.WriteStartObject();
             json.WriteString("name", upstream.Name);
             json.WriteBoolean("panic", upstream.IsInPanic);
+            if (upstream.Circuit is { } circuit)
+            {
+                json.WriteString("circuit", JsonNamingPolicy.CamelCase.ConvertName($"{circuit}"));
+            }
+
+            if (upstream.ConcurrencyLimit is { } limit)
+            {
+                json.WriteNumber("concurrencyLimit", limit);
+            }
+
             json.WriteStartArray("endpoints");
             foreach (var endpoint in upstream.Endpoints)
             {
@@ -41,8 +51,14 @@ internal sealed class UpstreamReport(UpstreamControl upstreams)
         json.WriteNumber("ejections", endpoint.Ejections);
         json.WriteNumber("warmPercent", endpoint.WarmPercent);
         json.WriteNumber("inFlight", endpoint.InFlight);
+        if (endpoint.MaxRequests is { } most)
+        {
+            json.WriteNumber("maxRequests", most);
+        }
+
         json.WriteNumber("waiting", endpoint.Waiting);
         json.WriteNumber("connections", endpoint.OpenConnections);
+        json.WriteNumber("maxConnections", endpoint.MaxConnections);
         json.WriteNumber("idle", endpoint.IdleConnections);
         json.WriteEndObject();
     }

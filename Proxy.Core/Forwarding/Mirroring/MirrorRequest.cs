@@ -62,7 +62,14 @@ internal sealed class MirrorRequest : ILoopTimerOwner
         _exchange.BeginCopy(original.Generation);
         _exchange.Upstream = upstream;
         _exchange.Times.BeginTry(_worker.Loop.Now);
-        _exchange.BeginTry(endpoint);
+        if (!_exchange.BeginTry(endpoint))
+        {
+            // Another loop has taken the last place meanwhile.
+            _exchange.Reset();
+            _bytes.Clear();
+            return false;
+        }
+
         (_method, _lane) = (original.Request.Method, lane);
         _lane.InFlight++;
         _worker.Counters.MirroredRequests++;

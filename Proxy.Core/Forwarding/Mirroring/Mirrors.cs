@@ -1,5 +1,6 @@
 using Proxy.Core.Pipeline;
 using Proxy.Core.Transport;
+using Proxy.Core.Upstreams;
 using Proxy.Core.Upstreams.Balancing;
 using Proxy.Http1.Messages;
 
@@ -86,7 +87,9 @@ internal sealed class Mirrors
         }
 
         var balancer = exchange.Generation.BalancerOf(mirror.Upstream);
-        if (EndpointChooser.Choose(balancer, mirror.Upstream.Group.Set, exchange, _worker.Random) is not { } endpoint || endpoint.PoolOf(_worker).IsFull)
+        if (mirror.Upstream.Group.Breaker is { State: not CircuitState.Closed }
+            || EndpointChooser.Choose(balancer, mirror.Upstream.Group.Set, exchange, _worker.Random) is not { } endpoint
+            || !endpoint.Requests.HasRoom || endpoint.PoolOf(_worker).IsFull)
         {
             return false;
         }

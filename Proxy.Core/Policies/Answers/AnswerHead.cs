@@ -8,7 +8,7 @@ namespace Proxy.Core.Policies.Answers;
 /// <summary>The head of a response of the proxy's own.</summary>
 internal static class AnswerHead
 {
-    private const int ExtraBytes = 384 + IdentityFields.MaxReturnedBytes;
+    private const int ExtraBytes = 384 + IdentityFields.MaxReturnedBytes + RetryAfter.MaxBytes;
     private const int MethodNotAllowed = 405;
 
     /// <summary>True when a response of this status has content (RFC 9110 §6.4.1), be it only its length as for HEAD.</summary>
@@ -36,6 +36,7 @@ internal static class AnswerHead
         WriteContent(ref writer, exchange, answer, policy);
         answer.WriteFields(ref writer, exchange, policy);
         IdentityFields.WriteReturned(ref writer, exchange.Client, policy);
+        RetryAfter.Write(ref writer, exchange, policy);
         if (known)
         {
             policy?.Write(ref writer, null, default, exchange);

@@ -36,7 +36,8 @@ internal static class LatencySample
     /// <param name="loop">The loop.</param>
     public static void Failed(Exchange exchange, ProxyError error, bool wasReused, EventLoop loop)
     {
-        if (!IsWanted(exchange) || exchange.UploadError != ProxyError.None || (wasReused && error == ProxyError.UpstreamClosedBeforeHead))
+        var wasChosen = error is not (ProxyError.UpstreamNoEndpoint or ProxyError.UpstreamCircuitOpen or ProxyError.UpstreamOverloaded);
+        if (!wasChosen || !IsWanted(exchange) || exchange.UploadError != ProxyError.None || (wasReused && error == ProxyError.UpstreamClosedBeforeHead))
         {
             return;
         }

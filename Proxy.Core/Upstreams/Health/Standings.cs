@@ -14,6 +14,10 @@ internal static class Standings
     /// <summary>It counts among its siblings: it neither drains nor is yet to come.</summary>
     public static bool IsPresent(EndpointMember member) => Of(member) < Standing.Pending;
 
+    /// <summary>It drains, and still answers those who are bound to it.</summary>
+    public static bool KeepsSessions(EndpointMember member) =>
+        member.Endpoint.IsDraining && member.Endpoint.Health.Phase != HealthPhase.Ejected && member.Endpoint.Probes.MayServe;
+
     private static Standing ByProbes(ProbeState state) => state switch
     {
         ProbeState.Pending => Standing.Pending,

@@ -21,8 +21,9 @@ internal static class TryNotes
     /// <summary>The head of the final response was read, or the try has failed before.</summary>
     public static void End(Exchange exchange, Worker worker, ProxyError error)
     {
-        if (error == ProxyError.UpstreamNoEndpoint)
+        if (error is ProxyError.UpstreamNoEndpoint or ProxyError.UpstreamCircuitOpen or ProxyError.UpstreamOverloaded)
         {
+            // Nobody was chosen.
             return;
         }
 

@@ -30,7 +30,10 @@ internal static class ConfigurationSamples
           "upstreams": {
             "site": {
               "endpoints": [ "10.0.0.5:8080", { "address": "http://a.example", "weight": 2, "priority": 3, "zone": "b", "drain": true } ],
-              "maxConnections": 11, "maxIdleConnections": 12, "maxQueuedRequests": 13,
+              "maxConnections": 11, "maxIdleConnections": 12, "maxQueuedRequests": 13, "maxRequests": 14, "retryAfter": "15s",
+              "minIdleConnections": 5, "maxConnectionAge": "16s", "maxRequestsPerConnection": 17,
+              "circuitBreaker": { "failures": 18, "failureRate": 19, "minRequests": 20, "window": "21s", "openFor": "22s", "halfOpenRequests": 23 },
+              "adaptiveConcurrency": { "minLimit": 24, "maxLimit": 25, "initialLimit": 26, "tolerance": 127, "window": "28ms" },
               "retry": {
                 "attempts": 4, "on": [ "reset", "timeout" ], "statuses": [ 502, 503 ], "perTryTimeout": "2s", "backOff": { "base": "10ms", "max": "1s" },
                 "maxBodyBytes": "64KiB", "budget": { "percent": 30, "minPerSecond": 5 },

@@ -119,6 +119,28 @@ public class ConfigurationTextTests
                 MaxConnections = 11,
                 MaxIdleConnections = 12,
                 MaxQueuedRequests = 13,
+                MaxRequests = 14,
+                RetryAfter = TimeSpan.FromSeconds(15),
+                MinIdleConnections = 5,
+                MaxConnectionAge = TimeSpan.FromSeconds(16),
+                MaxRequestsPerConnection = 17,
+                CircuitBreaker = new()
+                {
+                    Failures = 18,
+                    FailureRate = 19,
+                    MinRequests = 20,
+                    Window = TimeSpan.FromSeconds(21),
+                    OpenFor = TimeSpan.FromSeconds(22),
+                    HalfOpenRequests = 23,
+                },
+                AdaptiveConcurrency = new()
+                {
+                    MinLimit = 24,
+                    MaxLimit = 25,
+                    InitialLimit = 26,
+                    Tolerance = 127,
+                    Window = TimeSpan.FromMilliseconds(28),
+                },
                 Resolve = none,
                 Retry = new()
                 {

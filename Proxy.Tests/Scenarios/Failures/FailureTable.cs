@@ -6,7 +6,11 @@ namespace Proxy.Tests.Scenarios.Failures;
 internal static class FailureTable
 {
     /// <summary>What no row can bring about, and why.</summary>
-    public static readonly IReadOnlyDictionary<ProxyError, string> Unreachable = new Dictionary<ProxyError, string>();
+    public static readonly IReadOnlyDictionary<ProxyError, string> Unreachable = new Dictionary<ProxyError, string>
+    {
+        [ProxyError.UpstreamCircuitOpen] = "others have to fail before it: Limits/CircuitTests",
+        [ProxyError.UpstreamOverloaded] = "others have to take their time before it: Limits/OverloadTests",
+    };
 
     public static readonly IReadOnlyList<Failure> Rows =
     [

@@ -14,6 +14,8 @@ public class KeyShapeTests
         .. OptionRanges.Resolve.Select(range => $"upstreams.*.resolve.{range.Key}"),
         .. OptionRanges.Hash.Select(range => $"upstreams.*.hash.{range.Key}"),
         .. OptionRanges.Sticky.Select(range => $"upstreams.*.sticky.{range.Key}"),
+        .. OptionRanges.CircuitBreaker.Select(range => $"upstreams.*.circuitBreaker.{range.Key}"),
+        .. OptionRanges.AdaptiveConcurrency.Select(range => $"upstreams.*.adaptiveConcurrency.{range.Key}"),
         .. OptionRanges.Retry.Select(range => $"upstreams.*.retry.{range.Key}"),
         .. OptionRanges.TcpKeepAlive.Select(range => $"upstreams.*.tcpKeepAlive.{range.Key}"),
         .. OptionRanges.RetryBackOff.Select(range => $"upstreams.*.retry.backOff.{range.Key}"),
