@@ -23,7 +23,6 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
     private byte[]? _tlsCipher;
     private PeerIdentity? _peer;
     private KeptConnections? _kept;
-    private EndPoint? _local;
     private RentedExchange _rented;
     private LeadingEmptyLine _emptyLine;
     private ConnectionEnding _ending;
@@ -60,7 +59,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         _peer is { } peer && peer.Policy == Worker.Snapshot.Identity ? peer : _peer = new(Info.RemoteEndPoint, IsSecure, Worker.Snapshot.Identity);
 
     /// <inheritdoc cref="ClientStream.LocalEndPoint"/>
-    public EndPoint? LocalEndPoint => _local ??= FindLocal();
+    public EndPoint? LocalEndPoint => Kept.LocalEndPoint ??= FindLocal();
 
     /// <inheritdoc cref="ClientStream.Kept"/>
     public KeptConnections Kept => _kept ??= new();

@@ -37,11 +37,16 @@ public sealed class ExampleTests
         var named = await client.AskAsync("GET /x?y HTTP/1.1\r\nHost: example.org:80\r\n\r\n");
         Assert.That((named.Status, named.Field("Location")), Is.EqualTo((308, "http://www.example.org/x?y")));
 
-        // Both servers are asked in turn.
-        WireMessage[] answers = [await client.GetAsync(), await client.GetAsync()];
-        var found = answers.Single(answer => answer.Status == 200);
+        // Chance decides which server is asked; both are, sooner or later.
+        var answers = new List<WireMessage>();
+        while (answers.Count < 200 && answers.DistinctBy(answer => answer.Status).Count() < 2)
+        {
+            answers.Add(await client.GetAsync());
+        }
+
+        var found = answers.First(answer => answer.Status == 200);
         Assert.That((found.Text, found.Field("X-Generator"), found.Field("X-Frame-Options")), Is.EqualTo(("hello", (string?)null, "DENY")));
-        var missing = answers.Single(answer => answer.Status == 404);
+        var missing = answers.First(answer => answer.Status == 404);
         Assert.That((missing.Text, missing.Field("X-Frame-Options")), Is.EqualTo((missing.Text, "DENY")));
         Assert.That(missing.Text, Does.Contain("404 Not Found").And.Contain("front page"));
     }

@@ -22,7 +22,7 @@ public abstract class ProbeScenario(TransportKind kind) : Scenario(kind)
 
     /// <summary>Options for a proxy on one loop before these endpoints, which are probed.</summary>
     private protected ProxyOptions Probed(HealthCheckOptions? check, params IReadOnlyList<string> endpoints) =>
-        WithUpstream(Options(endpoints), upstream => upstream with { HealthCheck = check });
+        WithUpstream(InTurn(Options(endpoints)), upstream => upstream with { HealthCheck = check, PanicThreshold = 0 });
 
     private protected static EndpointGroup GroupOf(ProxyFixture proxy) => proxy.Server.Workers[0].Snapshot.Upstreams[0].Group;
 

@@ -43,7 +43,7 @@ public sealed class RetryPropertyTests(TransportKind kind) : Scenario(kind)
             Budget = new() { Percent = 900 },
         };
         string[] endpoints = random.Next(2) == 0 ? [a.Address, b.Address] : [a.Address, ScriptedOrigin.Refusing(), b.Address];
-        await using var proxy = await ProxyFixture.StartAsync(WithUpstream(Options(endpoints), upstream => upstream with { Retry = retry }));
+        await using var proxy = await ProxyFixture.StartAsync(WithUpstream(InTurn(Options(endpoints)), upstream => upstream with { Retry = retry }));
         for (var i = 0; i < RequestsARound; i++)
         {
             await AskAsync(proxy, random, $"/{round}-{i}");

@@ -114,5 +114,5 @@ public sealed class RetryStatusTests(TransportKind kind) : Scenario(kind)
     }
 
     private Task<ProxyFixture> StartAsync(RetryOptions retry, params ScriptedOrigin[] origins) =>
-        ProxyFixture.StartAsync(WithUpstream(Options([.. origins.Select(origin => origin.Address)]), upstream => upstream with { Retry = retry }));
+        ProxyFixture.StartAsync(WithUpstream(InTurn(Options([.. origins.Select(origin => origin.Address)])), upstream => upstream with { Retry = retry }));
 }

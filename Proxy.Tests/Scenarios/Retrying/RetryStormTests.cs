@@ -83,5 +83,5 @@ public sealed class RetryStormTests(TransportKind kind) : Scenario(kind)
 
     // Time stands still: all requests lie in one window of the budget.
     private Task<ProxyFixture> StartAsync(RetryOptions retry, params string[] endpoints) =>
-        ProxyFixture.StartAsync(WithUpstream(Options(endpoints), upstream => upstream with { Retry = retry }), new ManualClock());
+        ProxyFixture.StartAsync(WithUpstream(InTurn(Options(endpoints)), upstream => upstream with { Retry = retry }), new ManualClock());
 }

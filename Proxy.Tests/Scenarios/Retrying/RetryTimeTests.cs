@@ -190,7 +190,7 @@ public sealed class RetryTimeTests(TransportKind kind) : Scenario(kind)
     });
 
     private ProxyOptions Retrying(RetryOptions retry, params string[] endpoints) =>
-        WithUpstream(Options(endpoints), upstream => upstream with { Retry = retry });
+        WithUpstream(InTurn(Options(endpoints)), upstream => upstream with { Retry = retry });
 
     private Task<ProxyFixture> StartAsync(RetryOptions retry, params string[] endpoints) =>
         ProxyFixture.StartAsync(Retrying(retry, endpoints), _clock);
