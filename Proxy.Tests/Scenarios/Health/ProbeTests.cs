@@ -66,6 +66,7 @@ public sealed class ProbeTests(TransportKind kind) : ProbeScenario(kind)
         Assert.That(StateOf(proxy), Is.EqualTo(ProbeState.Up));
         await ProbeAsync(proxy);
         await UntilServingAsync(proxy, 0);
+        await Patience.UntilAsync(() => Told.Any(), "it is told");
         Assert.That(Told, Is.EqualTo(new[] { $"endpoint {socket.LocalEndPoint} of upstream \"default\" is down: connection refused" }));
         socket.Listen();
         var serving = way == HealthCheckKind.Http ? ServeOneAsync(socket) : Task.CompletedTask;
