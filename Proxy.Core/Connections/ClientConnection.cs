@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Net;
-using System.Text;
 using Proxy.Core.Pipeline;
 using Proxy.Core.Policies;
 using Proxy.Core.Transport;
@@ -19,10 +18,8 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
 
     private readonly TaskCompletionSource? _ended;
     private readonly LoopTimer _timer;
-    private byte[]? _tlsVersion;
-    private byte[]? _tlsCipher;
     private PeerIdentity? _peer;
-    private KeptConnections? _kept;
+    private RareFacts? _facts;
     private RentedExchange _rented;
     private LeadingEmptyLine _emptyLine;
     private ConnectionEnding _ending;
@@ -59,16 +56,16 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         _peer is { } peer && peer.Policy == Worker.Snapshot.Identity ? peer : _peer = new(Info.RemoteEndPoint, IsSecure, Worker.Snapshot.Identity);
 
     /// <inheritdoc cref="ClientStream.LocalEndPoint"/>
-    public EndPoint? LocalEndPoint => Kept.LocalEndPoint ??= FindLocal();
+    public EndPoint? LocalEndPoint => Facts.LocalEndPoint ??= FindLocal();
 
     /// <inheritdoc cref="ClientStream.Kept"/>
-    public KeptConnections Kept => _kept ??= new();
+    public KeptConnections Kept => Facts.Kept ??= new();
 
     /// <inheritdoc cref="ClientStream.TlsVersion"/>
-    public ReadOnlySpan<byte> TlsVersion => _tlsVersion ??= Encoding.ASCII.GetBytes(Info.TlsVersion ?? "");
+    public ReadOnlySpan<byte> TlsVersion => Facts.TlsVersionOf(Info);
 
     /// <inheritdoc cref="ClientStream.TlsCipher"/>
-    public ReadOnlySpan<byte> TlsCipher => _tlsCipher ??= Encoding.ASCII.GetBytes(Info.TlsCipher ?? "");
+    public ReadOnlySpan<byte> TlsCipher => Facts.TlsCipherOf(Info);
 
     /// <inheritdoc cref="ClientStream.IsSecure"/>
     public bool IsSecure => Info.Scheme == "https";
@@ -153,7 +150,7 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
 
         try
         {
-            _kept?.Close();
+            _facts?.Kept?.Close();
             await _ending.RunAsync(this).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -239,6 +236,8 @@ internal sealed class ClientConnection : ITransportObserver, ILoopTimerOwner
         Input.CancelPendingRead();
         Output.CancelPendingFlush();
     }
+
+    private RareFacts Facts => _facts ??= new();
 
     // A listener may stand for every address of the machine: only the connection itself knows which.
     private EndPoint? FindLocal() => Info.LocalEndPoint is IPEndPoint { Address: var address } && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))

@@ -14,9 +14,6 @@ internal sealed class KeptConnections
     /// <summary>The client's connection is over: nothing more is kept.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>Where the client arrived, once that was asked for: few connections need it.</summary>
-    public System.Net.EndPoint? LocalEndPoint { get; set; }
-
     public int Count => _idle.Count;
 
     /// <summary>A connection of that pool which told of that client, or null.</summary>
