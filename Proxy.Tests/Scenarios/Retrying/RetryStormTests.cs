@@ -77,7 +77,16 @@ public sealed class RetryStormTests(TransportKind kind) : Scenario(kind)
             {
                 Interlocked.Add(ref answered, (await client.GetAsync()).Status == 200 ? 1 : 0);
             }
+
+            client.Reset();
         }));
+
+        // Time stands still, and a last wait for a client's end is bounded by time.
+        for (var seconds = 0; seconds < 8 && proxy.Statistics.OpenConnections > 0; seconds++)
+        {
+            await proxy.AdvanceAsync(TimeSpan.FromSeconds(1));
+        }
+
         return answered;
     }
 
